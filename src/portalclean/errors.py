@@ -1,0 +1,43 @@
+"""What can go wrong, under one base.
+
+An ordinary bad page is never an exception: it gives an empty article that says why. These are for misuse
+(a wrong type, an unknown stage) and for captures over their budget.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CaptureTooLarge",
+    "CaptureTypeError",
+    "PortalCleanError",
+    "StageError",
+    "UnknownEncoding",
+    "UnknownStage",
+]
+
+
+class PortalCleanError(Exception):
+    """The base of every error that this package raises."""
+
+
+class CaptureTypeError(PortalCleanError, TypeError):
+    """The capture is of a type that ``extract`` does not read."""
+
+
+class UnknownEncoding(PortalCleanError, LookupError):
+    """The encoding that the caller named is not one that Python can decode."""
+
+
+class StageError(PortalCleanError, TypeError):
+    """A stage returned what no stage may return, or its name is taken."""
+
+
+class UnknownStage(PortalCleanError, KeyError):
+    """A pipeline has no stage of this name; the message lists those that it has."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class CaptureTooLarge(PortalCleanError, ValueError):
+    """The capture is over one of its budgets: bytes, units or depth."""
