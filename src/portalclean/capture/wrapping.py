@@ -1,0 +1,78 @@
+"""Find dumps whose paragraphs were wrapped at a fixed width, and join their lines.
+
+A greedy wrapper breaks a line only where the next word no longer fits. So on a page wrapped at width W the
+lines that end inside a paragraph are exactly those that could not have taken the first word of the next line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import regex
+
+__all__ = ["join_wrapped"]
+
+NARROWEST, WIDEST = 30, 140
+"""Widths that people and tools wrap at, in characters or in columns."""
+FULL_SHARE = 0.12
+"""Share of a page's characters that stand in full lines, from which on the page counts as wrapped."""
+FEWEST_FULL_LINES = 6
+OUTLIERS = 0.02
+"""Share of the lines that may be wider than the width (unbreakable addresses)."""
+
+WIDE = regex.compile(r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]")
+FIRST_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[^\s\p{Han}\p{Hiragana}\p{Katakana}]{1,140}")
+
+
+def join_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    r"""Return the lines, those of wrapped paragraphs joined into one span each.
+
+    >>> words = " ".join(["paragraph"] * 60)
+    >>> page = "\n".join(words[start : start + 69] for start in range(0, 600, 70))
+    >>> lines = [(start, min(start + 69, len(words))) for start in range(0, 600, 70)]
+    >>> len(lines), len(join_wrapped(page, lines))
+    (9, 1)
+    """
+    if len(lines) < FEWEST_FULL_LINES:
+        return lines
+    # Most pages end here: their longest lines are far wider than any wrapper's width.
+    characters = np.array([end - start for start, end in lines])
+    if np.quantile(characters, 1 - OUTLIERS) > WIDEST:
+        return lines
+    words = [_first_word(text, start) for start, _ in lines]
+    columns = characters + np.array([len(WIDE.findall(text, start, end)) for start, end in lines])
+    wide_words = np.array([len(word) + len(WIDE.findall(word)) for word in words])
+    narrow_words = np.array([len(word) for word in words])
+    for widths, word_widths in ((characters, narrow_words), (columns, wide_words)):
+        full = _full_lines(text, lines, widths, word_widths)
+        if full.sum() >= FEWEST_FULL_LINES and characters[full].sum() >= FULL_SHARE * characters.sum():
+            return _joined(lines, full)
+    return lines
+
+
+def _first_word(text: str, start: int) -> str:
+    match = FIRST_WORD.match(text, start)
+    return match.group() if match else text[start]
+
+
+def _full_lines(text: str, lines: Sequence[tuple[int, int]], widths: np.ndarray, words: np.ndarray) -> np.ndarray:
+    """(lines,) whether a line was full, so that the next one goes on with its paragraph."""
+    width = int(np.quantile(widths, 1 - OUTLIERS, method="higher"))
+    full = np.zeros(len(lines), dtype=bool)
+    if NARROWEST <= width <= WIDEST:
+        full[:-1] = (widths[:-1] + 1 + words[1:] > width) & (words[1:] < width // 2)
+        for row in np.flatnonzero(full).tolist():
+            between = text[lines[row][1] : lines[row + 1][0]]
+            full[row] = between.count("\n") <= 1
+    return full
+
+
+def _joined(lines: Sequence[tuple[int, int]], full: np.ndarray) -> list[tuple[int, int]]:
+    joined = [lines[0]]
+    for row in range(1, len(lines)):
+        if full[row - 1]:
+            joined[-1] = (joined[-1][0], lines[row][1])
+        else:
+            joined.append(lines[row])
+    return joined
