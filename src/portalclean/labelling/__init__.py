@@ -1,0 +1,1 @@
+"""Labellers: page in, one verdict per unit out."""
