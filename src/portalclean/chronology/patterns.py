@@ -1,0 +1,126 @@
+"""The written forms of a day, best first, each with the pattern that finds it and the reader of its parts.
+
+The patterns run over text brought to one form by `glyphs.levelled`. Every quantifier has an upper bound, so
+that a scan takes time linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+from portalclean.chronology import readers
+from portalclean.chronology.mention import Day, Order
+from portalclean.chronology.words import END_OF_WORD, words
+
+__all__ = ["Form", "forms"]
+
+Reader: TypeAlias = Callable[[re.Match[str], Order | None], tuple[Day, ...]]
+
+
+class Form(NamedTuple):
+    """A written form of a day."""
+
+    name: str
+    pattern: re.Pattern[str]
+    read: Reader
+    needs: frozenset[str] = frozenset()
+    """Characters of which the text must hold one, for a quick refusal."""
+    weak: bool = False
+    """Whether the figures alone could be something else."""
+    timed: bool = False
+    """Whether the form counts only when a time of day stands beside it."""
+
+    @property
+    def named(self) -> bool:
+        """Whether the month is named; the group ``m`` is then the name."""
+        return self.read is readers.named
+
+
+YEAR = r"(?P<y>(?:19|20)\d\d)"
+MONTH = r"(?P<m>\d{1,2})"
+DAY = r"(?P<d>\d\d|\d(?!\d))"
+"""Two digits when there are two: what follows may be a time or a count glued behind."""
+MARK, SAME = r"\s?(?P<mark>[-./])\s?", r"\s?(?P=mark)\s?"
+FRESH = r"(?<!\d)"
+ALONE = r"(?<!\d)(?<!\d[-./:])"
+"""No other figure stands before."""
+ENDS = r"(?!\d|[-./]\d)"
+"""No other figure follows."""
+ENDS_OR_TIME = rf"(?:{ENDS}|(?=[0-2]?\d:\d\d))"
+BETWEEN = r"[\s.,/'-]{0,3}"
+OF = r"(?:de |del |of |di |d'|do |г\. |ngày )?"
+ORDINAL = r"(?:st|nd|rd|th|er|º|ª|°|-?го|\.ª)?"
+TWO_DIGITS = r"(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
+REPUBLIC = r"(?P<y>1[01]\d)"
+"""Years 100 to 119 of the Republic of China, 2011 to 2030; earlier ones look like other numbers."""
+NUMERAL = "〇零○◯一二三四五六七八九十"
+ERA = rf"(?P<era>{'|'.join(readers.ERAS)})\s?(?P<y>\d{{1,3}}|元)"
+MARKS = frozenset("-./")
+HAN = frozenset("月월")
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """Return the forms, best first: of two matches that overlap the earlier form's counts."""
+    return tuple(
+        Form(name, re.compile(pattern), read, needs, name in WEAK, name == "figures without year")
+        for name, pattern, read, needs in (*_full(), *_partial())
+    )
+
+
+WEAK = ("compact", "republic in figures", "short")
+"""Forms that may be a number of another kind."""
+
+
+def _full() -> tuple[tuple[str, str, Reader, frozenset[str]], ...]:
+    """Return the forms that state a year, a month and a day."""
+    month = rf"(?P<m>{words().month})"
+    none = frozenset[str]()
+    return (
+        ("han", rf"{FRESH}{YEAR}\s?[年년]\s?{MONTH}\s?[月월]\s?{DAY}\s?(?:[日号號일]|(?!\d))",
+         readers.year_month_day, HAN),
+        ("era", rf"{ERA}\s?年\s?{MONTH}\s?月\s?{DAY}\s?日?", readers.era, HAN),
+        ("republic", rf"{FRESH}{REPUBLIC}\s?年\s?{MONTH}\s?月\s?{DAY}\s?日", readers.minguo, HAN),
+        ("numerals",
+         rf"(?P<y>[{NUMERAL}]{{4}})年(?P<m>[{NUMERAL}元]{{1,3}})月(?P<d>[{NUMERAL}]{{1,3}})[日号號]",
+         readers.han_numerals, HAN),
+        ("figures", rf"{ALONE}{YEAR}{MARK}{MONTH}{SAME}{DAY}(?![-./]\d)", readers.year_month_day, MARKS),
+        ("year last", rf"{ALONE}(?P<a>\d{{1,2}}){MARK}(?P<b>\d{{1,2}}){SAME}{YEAR}{ENDS_OR_TIME}",
+         readers.year_last, MARKS),
+        ("name in the middle", rf"{FRESH}(?P<d>\d{{1,2}}){ORDINAL}{BETWEEN}{OF}{month}{BETWEEN}{OF}{YEAR}",
+         readers.named, none),
+        ("name first", rf"{month}\.?\s{{0,2}}(?P<d>\d{{1,2}}){ORDINAL}(?:[\s.,]{{1,3}}|(?=')){OF}'?{YEAR}",
+         readers.named, none),
+        ("name second", rf"{FRESH}{YEAR}{BETWEEN}(?:m\. )?{month}{BETWEEN}(?P<d>\d{{1,2}})(?!\d)",
+         readers.named, none),
+        ("compact", rf"(?<![\d.-]){YEAR}{TWO_DIGITS}(?=(?:\d{{4}}|\d{{6}})?(?!\d))",
+         readers.year_month_day, none),
+        ("editor", rf"(?<=\))\s?{REPUBLIC}{TWO_DIGITS}(?!\d)", readers.minguo, frozenset(")")),
+        ("republic in figures", rf"{ALONE}{REPUBLIC}{MARK}{MONTH}{SAME}{DAY}{ENDS}", readers.minguo, MARKS),
+        ("short", rf"{ALONE}(?P<a>\d\d)(?P<mark>[-./])(?P<b>\d\d)(?P=mark)(?P<c>\d\d){ENDS_OR_TIME}",
+         readers.short, MARKS),
+        ("year above", rf"{FRESH}{YEAR}\s{{0,2}}\n\s{{0,2}}{MONTH}\s?[-/.]\s?{DAY}{ENDS}",
+         readers.year_month_day, frozenset("\n")),
+        ("day above", rf"(?<![\d:./-])(?P<d>\d{{1,2}})\s{{0,2}}\n\s{{0,2}}{YEAR}[-/.年]{MONTH}{ENDS}",
+         readers.year_month_day, frozenset("\n")),
+    )  # fmt: skip
+
+
+def _partial() -> tuple[tuple[str, str, Reader, frozenset[str]], ...]:
+    """Return the forms that leave out the day or the year."""
+    month, long_month = rf"(?P<m>{words().month})", rf"(?P<m>{words().long_month})"
+    none = frozenset[str]()
+    return (
+        ("han month", rf"{FRESH}{YEAR}\s?[年년]\s?{MONTH}\s?[月월]", readers.year_month, HAN),
+        ("named month", rf"{month}\.?\s{{1,2}}{OF}{YEAR}(?!\d)", readers.named, none),
+        ("han without year", rf"(?<![\d年]){MONTH}\s?[月월]\s?{DAY}\s?[日号號일]", readers.month_day, HAN),
+        ("name, day", rf"{FRESH}{long_month}\.? {{1,2}}(?P<d>\d{{1,2}}){ORDINAL}(?!\d|[.:]\d)",
+         readers.named, none),
+        ("day, name", rf"{FRESH}(?P<d>\d{{1,2}}){ORDINAL}\.? {{0,2}}{OF}{long_month}{END_OF_WORD}",
+         readers.named, none),
+        ("figures without year", rf"{ALONE}(?P<a>\d{{1,2}})(?P<mark>[-/.])(?P<b>\d\d|\d(?!\d))(?![-/.]\d)",
+         readers.yearless, MARKS),
+    )  # fmt: skip

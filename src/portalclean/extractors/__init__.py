@@ -1,0 +1,1 @@
+"""One extractor per field of the article."""

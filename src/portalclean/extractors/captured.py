@@ -1,0 +1,143 @@
+"""The page's own clock: when it was shown to whoever captured it.
+
+Portals print it as a timestamp that belongs to nothing: behind the last item of a feed, in a hidden element,
+in a strip above the headline, or behind words such as 当前时间. It is later than all other times on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from portalclean.article import Evidence
+from portalclean.chronology.glyphs import levelled
+from portalclean.chronology.parse import find_dates, parse_moment
+from portalclean.chronology.words import lexicon, trie_pattern, words
+from portalclean.page import Label
+from portalclean.reading import Extracted, Fields, Reading
+
+__all__ = ["extract_captured"]
+
+SHORTEST, LONGEST = 14, 64
+"""Characters of a text that is one timestamp, or one with a few words before it."""
+LONGEST_CUED = 96
+"""Characters of a text that says "now" and a timestamp; browsers add the zone's long name."""
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+TIME = re.compile(r"\d[:：時时]\d")
+FEW = 14
+"""Characters beside a timestamp in a strip above the headline: a day of the week."""
+ITEMS = 3
+"""Other timestamps that a page must show before one that stands apart is called its clock."""
+ELSEWHERE = (Label.BYLINE, Label.COMMENT, Label.BODY, Label.TITLE, Label.CAPTION)
+"""Labels of blocks in which a timestamp belongs to a text."""
+
+
+class Stamp(NamedTuple):
+    """A unit that is one timestamp."""
+
+    unit: int
+    value: datetime
+
+
+def extract_captured(reading: Reading) -> Extracted:
+    """Return the page's clock, when it shows one beyond doubt."""
+    found = _said(reading) or _apart(reading) or _above(reading)
+    if found is None:
+        return Extracted(Fields(captured=None))
+    stamp, reason = found
+    block = bisect_right(reading.first_units, stamp.unit) - 1
+    evidence = Evidence("captured", reason, reading.page.texts[stamp.unit], block)
+    return Extracted(Fields(captured=stamp.value), (evidence,))
+
+
+def _said(reading: Reading) -> tuple[Stamp, str] | None:
+    """Return the moment that words call now."""
+    for unit, text in enumerate(reading.page.texts):
+        if not SHORTEST <= len(text) <= LONGEST_CUED or not (cue := _cue().match(text)):
+            continue
+        mentions = find_dates(text)
+        value = mentions[0].value if len(mentions) == 1 else None
+        if isinstance(value, datetime) and mentions[0].start - cue.end() <= FEW:
+            return Stamp(unit, value), "its words call it now"
+    return None
+
+
+def _apart(reading: Reading) -> tuple[Stamp, str] | None:
+    """Return the latest timestamp when it stands apart from the items: hidden, or behind an item's own."""
+    stamps = list(_stamps(reading.page.texts))
+    if len(stamps) <= ITEMS:
+        return None
+    latest = max(stamps, key=lambda stamp: _naive(stamp.value))
+    if sum(_naive(stamp.value) == _naive(latest.value) for stamp in stamps) > 1:
+        return None
+    if _label(reading, latest.unit) in ELSEWHERE or any(
+        _naive(time) >= _naive(latest.value) for time in _byline_times(reading)
+    ):
+        return None
+    if reading.page.hidden[latest.unit]:
+        return latest, "a hidden timestamp, later than all others"
+    if any(stamp.unit == latest.unit - 1 for stamp in stamps):
+        return latest, "a timestamp behind the last item's own, later than all others"
+    return None
+
+
+def _above(reading: Reading) -> tuple[Stamp, str] | None:
+    """Return the moment of a strip above the headline, when the byline's is earlier."""
+    title = next((index for index, _ in reading.labelled(Label.TITLE)), None)
+    if title is None:
+        return None
+    for unit in range(reading.first_units[title]):
+        text = reading.page.texts[unit]
+        if not _may_be_stamp(text):
+            continue
+        if _label(reading, unit) is not Label.NAVIGATION or words().cue.search(levelled(text)):
+            continue
+        mentions = find_dates(text)
+        if len(mentions) != 1 or len(text) - len(mentions[0].raw) > FEW:
+            continue
+        value = mentions[0].value
+        if isinstance(value, datetime):
+            bylines = _byline_times(reading)
+            if bylines and _is_last(value, bylines, list(_stamps(reading.page.texts))):
+                return Stamp(unit, value), "a timestamp above the headline, later than all others"
+    return None
+
+
+def _is_last(moment: datetime, bylines: Sequence[datetime], stamps: Sequence[Stamp]) -> bool:
+    """Whether neither the bylines nor another timestamp is later or the same."""
+    others = [*bylines, *(stamp.value for stamp in stamps)]
+    later = [value for value in others if _naive(value) >= _naive(moment)]
+    return len(later) <= 1 and all(value == moment for value in later)
+
+
+def _byline_times(reading: Reading) -> list[datetime]:
+    mentions = [mention for _, block in reading.labelled(Label.BYLINE) for mention in find_dates(block.text)]
+    return [mention.value for mention in mentions if isinstance(mention.value, datetime)]
+
+
+def _stamps(texts: Sequence[str]) -> Iterator[Stamp]:
+    for unit, text in enumerate(texts):
+        if _may_be_stamp(text) and (value := parse_moment(text)):
+            yield Stamp(unit, value)
+
+
+def _may_be_stamp(text: str) -> bool:
+    return SHORTEST <= len(text) <= LONGEST and bool(YEAR.search(text) and TIME.search(text))
+
+
+def _label(reading: Reading, unit: int) -> Label:
+    return reading.blocks[bisect_right(reading.first_units, unit) - 1].label
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    listed = lexicon("dates.toml")["clock_cues"]["words"]
+    return re.compile(rf"\W{{0,4}}(?:{trie_pattern(listed)})", re.IGNORECASE)
