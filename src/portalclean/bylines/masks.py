@@ -1,0 +1,77 @@
+"""Blank out what stands between the parts of a byline: dates, times, counts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from portalclean.bylines.lexicon import alternation, lexicon
+
+__all__ = ["MASK", "masked", "spaced"]
+
+MASK = "\0"
+"""Stands for a masked character; it cannot come from a page, since captures have it replaced."""
+
+REMEMBERED = 64
+"""Texts whose mask is kept: the extractors of one page read the same few lines."""
+
+_CLOCK = r"\d{1,2}[:：時时点]\d{2}(?:[:：分]\d{2}秒?)?分?"
+_WORD_BEFORE_NUMBER = re.compile(r"[^\W\d_]\.?\s{0,2}\d")
+_CONNECTOR = re.compile(r"\s{0,4}\n\s{0,4}((?:[,、，/&]|,?\s{0,2}(?:and|und|et|&))\s{0,4})\n\s{0,4}", re.IGNORECASE)
+_BLANK = re.compile("[\xa0\u3000\u2002\u2003\u2009\0]")
+_NOTHING = re.compile("[\u200b\u200e\u200f\ufeff]")
+
+
+def spaced(text: str) -> str:
+    r"""Return the text with odd blanks made plain, and joined at lines that only hold a comma or "and".
+
+    >>> spaced("By\nJane Doe\n, and\nJohn Roe")
+    'By\nJane Doe , and John Roe'
+    """
+    if not text.isascii():
+        text = _NOTHING.sub("", _BLANK.sub(" ", text))
+    return _CONNECTOR.sub(r" \1 ", text) if "\n" in text else text
+
+
+@lru_cache(maxsize=REMEMBERED)
+def masked(text: str) -> str:
+    """Return the text, of the same length, with dates, times and bare numbers masked.
+
+    >>> masked("Jane Doe May 2, 2021").replace(MASK, "_")
+    'Jane Doe ___________'
+    >>> masked("2019-09-07 19:53:27新华社").replace(MASK, "_")
+    '__________ ________新华社'
+    """
+    if not any(map(str.isdigit, text)):
+        return text
+    if _WORD_BEFORE_NUMBER.search(text):
+        text = _month_first().sub(_blanked, text)
+    return _numeric().sub(_blanked, text)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return MASK * len(match[0])
+
+
+@cache
+def _numeric() -> re.Pattern[str]:
+    months = alternation(lexicon().months)
+    # The look-ahead lets the search pass quickly over everything else.
+    return re.compile(
+        r"(?=\d)(?:"
+        r"(?:\d{4}|(?<!\d)\d{2})\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[日号]?"
+        r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+        r"|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?"
+        rf"|\d{{1,2}}\.?(?:st|nd|rd|th)?(?:\s|\sde\s)(?i:{months})(?![^\W\d_])\.?,?(?:\s(?:de\s)?\d{{4}})?"
+        rf"|{_CLOCK}"
+        r"|\d{1,3}\s?(?:秒|分钟|分鐘|小时|小時|天|周|个月|月|年)[之以]?前"
+        r"|(?<![^\W_])\d[\d,.]{0,14}\s?[万萬kK]?(?![^\W_]|[:：])"
+        r")"
+    )
+
+
+@cache
+def _month_first() -> re.Pattern[str]:
+    months = alternation(lexicon().months)
+    day = r"\d{1,2}(?:st|nd|rd|th)?(?:,?\s{0,2}\d{4})?(?!\d)"
+    return re.compile(rf"(?<!\d\s)(?<!\d\.\s)(?i:{months})\.?\s{{0,2}}{day}")
