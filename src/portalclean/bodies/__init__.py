@@ -1,0 +1,1 @@
+"""From labelled blocks to the typed blocks of the article's body."""

@@ -1,0 +1,46 @@
+"""Absolute web addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from portalclean.page import Page
+
+__all__ = ["absolute", "base_address", "page_address"]
+
+WHOLE = ("https://", "http://")
+
+
+def page_address(page: Page) -> str | None:
+    """Return the page's own address: the caller's, else the one that its head states."""
+    canonical = page.head.links.get("canonical", ())
+    for address in (page.url, *canonical, page.head.first("og:url")):
+        if address and absolute(address.strip(), None):
+            return address.strip()
+    return None
+
+
+def base_address(page: Page) -> str | None:
+    """Return the address that the page's relative ones are relative to, if it is known."""
+    own = page_address(page)
+    return absolute(page.head.base.strip(), own) if page.head.base else own
+
+
+def absolute(address: str, base: str | None) -> str | None:
+    """Return an http or https address in full; ``None`` for any other kind, or when it cannot be completed.
+
+    >>> absolute("/a.jpg", "https://example.com/news/1.html"), absolute("a.jpg", None)
+    ('https://example.com/a.jpg', None)
+    >>> absolute("data:image/gif;base64,R0", "https://example.com/"), absolute("http://[", None)
+    (None, None)
+    """
+    if not address or address.startswith("#"):  # these lead to the page itself
+        return None
+    try:
+        joined = address if not base or address.startswith(WHOLE) else urljoin(base, address)
+        parts = urlsplit(joined)
+    except ValueError:
+        return None
+    return joined if parts.scheme in ("http", "https") and parts.netloc else None
