@@ -1,0 +1,1 @@
+"""Ways out: an article as text, Markdown, JSON record or JSON-LD."""
