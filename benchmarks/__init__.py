@@ -1,0 +1,1 @@
+"""portalclean and its peers, side by side in one run: ``python -m benchmarks``."""
