@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from portalclean.lexicon import GROUPS, load_words
 from portalclean.page import IntArray
 
-__all__ = ["LONG", "SHORT", "code_points", "folded", "hashes", "word_counts", "word_hits"]
+__all__ = ["LONG", "SHORT", "code_points", "folded", "hashes", "is_function_word", "word_counts", "word_hits"]
 
 Codes: TypeAlias = NDArray[np.uint32]
 
@@ -55,28 +55,32 @@ def word_hits(
     hides the shorter ones in it.
     """
     finder = _finder()
-    counts = np.zeros((len(starts), len(GROUPS)), dtype=np.float32)
-    covers = np.zeros_like(counts)
     positions = finder.positions(codes)
     units = np.searchsorted(starts, positions, side="right") - 1
-    limits = ends[units].tolist() if len(positions) else []
-    covered = 0
+    by_key, covered = finder.by_key, 0
     rows: list[int] = []
     columns: list[int] = []
     lengths: list[int] = []
-    for position, unit, limit in zip(positions.tolist(), units.tolist(), limits, strict=True):
-        if position < covered or unit < 0:
+    for position, unit, limit in zip(positions.tolist(), units.tolist(), ends[units].tolist(), strict=True):
+        if position < covered:
             continue
-        length, groups = finder.match(text, position, limit)
-        if length:
-            covered = position + length
-            for group in groups:
-                rows.append(unit)
-                columns.append(group)
-                lengths.append(length)
-    np.add.at(counts, (rows, columns), 1.0)
-    np.add.at(covers, (rows, columns), lengths)
-    return counts, covers
+        words = by_key.get(text[position : position + LONG]) or by_key.get(text[position : position + SHORT]) or ()
+        for word, length, spaced, groups in words:
+            end = position + length
+            if end <= limit and text.startswith(word, position):
+                if spaced and end < limit and ord(text[end]) < FIRST_WIDE and text[end].isalpha():
+                    continue
+                covered = end
+                for group in groups:
+                    rows.append(unit)
+                    columns.append(group)
+                    lengths.append(length)
+                break
+    size = len(starts) * len(GROUPS)
+    cells = np.array(rows, dtype=np.int64) * len(GROUPS) + np.array(columns, dtype=np.int64)
+    counts = np.bincount(cells, minlength=size).reshape(-1, len(GROUPS))
+    covers = np.bincount(cells, weights=lengths, minlength=size).reshape(-1, len(GROUPS))
+    return counts.astype(np.float32), covers.astype(np.float32)
 
 
 def word_counts(text: str, codes: Codes, starts: IntArray, ends: IntArray) -> NDArray[np.float32]:
@@ -92,19 +96,18 @@ class _Finder:
         for group, name in enumerate(groups):
             for word in load_words(name):
                 words[word] = (*words.get(word, ()), group)
-        self.single = {word: found for word, found in words.items() if len(word) == 1}
-        self.by_key: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+        self.by_key: dict[str, list[tuple[str, int, bool, tuple[int, ...]]]] = {}
+        """Words by their first characters, the longest first: word, length, whether its script has spaces, groups."""
         self.short_table = np.zeros(1 << TABLE_BITS, dtype=bool)
         self.long_table = np.zeros(1 << TABLE_BITS, dtype=bool)
         for word, found in sorted(words.items(), key=lambda item: -len(item[0])):
-            wide = ord(word[0]) >= FIRST_WIDE
-            size = SHORT if wide or len(word) < LONG else LONG
             if len(word) < SHORT:
                 continue
-            key = word[:size]
-            self.by_key.setdefault(key, []).append((word, found))
-            codes = code_points(key)
-            (self.short_table if size == SHORT else self.long_table)[hashes(codes, size)] = True
+            size = SHORT if ord(word[0]) >= FIRST_WIDE or len(word) < LONG else LONG
+            spaced = ord(word[-1]) < FIRST_WIDE and word[-1].isalpha()
+            self.by_key.setdefault(word[:size], []).append((word, len(word), spaced, found))
+            table = self.short_table if size == SHORT else self.long_table
+            table[hashes(code_points(word[:size]), size)] = True
 
     def positions(self, codes: Codes) -> NDArray[np.intp]:
         """Return the positions, in order, where a word may begin."""
@@ -118,27 +121,6 @@ class _Finder:
         if len(codes) >= LONG:
             found[: len(codes) - 3] |= self.long_table[hashes(codes, LONG)]
         return np.flatnonzero(found & begins)
-
-    def match(self, text: str, position: int, limit: int) -> tuple[int, tuple[int, ...]]:
-        """Return the length of the longest word at this position, and its groups; 0 when there is none."""
-        for size in (LONG, SHORT):
-            for word, groups in self.by_key.get(text[position : position + size], ()):
-                end = position + len(word)
-                if end <= limit and text.startswith(word, position) and _ends_word(text, end):
-                    return len(word), groups
-        return 0, ()
-
-
-def _ends_word(text: str, end: int) -> bool:
-    """Whether no word of a spaced script runs on over this place."""
-    if end >= len(text):
-        return True
-    before, after = text[end - 1], text[end]
-    return not (_spaced(before) and _spaced(after))
-
-
-def _spaced(character: str) -> bool:
-    return ord(character) < FIRST_WIDE and character.isalpha()
 
 
 def _is_letter(codes: Codes) -> NDArray[np.bool_]:
@@ -159,3 +141,31 @@ def hashes(codes: Codes, size: int) -> Codes:
 @cache
 def _finder() -> _Finder:
     return _Finder(GROUPS)
+
+
+FUNCTION_BITS = 14
+
+
+def is_function_word(codes: Codes, begins: NDArray[np.intp], lengths: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """(words,) whether each word, given by its place in the folded text, is a function word of any language."""
+    found: NDArray[np.bool_] = _function_table()[_function_keys(codes, begins, lengths)]
+    return found
+
+
+def _function_keys(codes: Codes, begins: NDArray[np.intp], lengths: NDArray[np.intp]) -> Codes:
+    """(words,) a hash of each word: its first four code points and its length."""
+    padded = np.concatenate([codes, np.zeros(4, dtype=np.uint32)])
+    keys = lengths.astype(np.uint32) * np.uint32(0x9E3779B1)
+    for step, factor in enumerate((0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1)):
+        keys ^= np.where(lengths > step, padded[begins + step] * np.uint32(factor), np.uint32(0))
+    return keys >> np.uint32(32 - FUNCTION_BITS)
+
+
+@cache
+def _function_table() -> NDArray[np.bool_]:
+    words = [word for word in load_words("function") if ord(word[0]) < FIRST_WIDE]
+    lengths = np.array([len(word) for word in words])
+    begins = np.cumsum(lengths) - lengths
+    table = np.zeros(1 << FUNCTION_BITS, dtype=bool)
+    table[_function_keys(code_points("".join(words)), begins, lengths)] = True
+    return table

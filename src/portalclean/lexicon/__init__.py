@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-__all__ = ["GROUPS", "LANGUAGES", "load_words"]
+__all__ = ["GROUPS", "LANGUAGES", "load_words", "words_of"]
 
 LANGUAGES = ("zh", "en", "ja", "ko", "de", "fr", "es", "pt", "it", "ru", "tr", "ar", "hi")
 GROUPS = (
@@ -34,11 +34,14 @@ Beside them stand ``function``, the function words, and ``before``, what begins 
 @cache
 def load_words(group: str) -> tuple[str, ...]:
     """Return the words of a group in all languages, lower case, each once, in file order."""
-    words: dict[str, None] = {}
-    for language in LANGUAGES:
-        for word in _table(language).get(group, {}).get("words", ()):
-            words[word.lower()] = None
-    return tuple(words)
+    return tuple(dict.fromkeys(word for language in LANGUAGES for word in words_of(language, group)))
+
+
+def words_of(language: str, group: str) -> tuple[str, ...]:
+    """Return the words of a group in one language, lower case; none for a language without a list."""
+    if language not in LANGUAGES:
+        return ()
+    return tuple(word.lower() for word in _table(language).get(group, {}).get("words", ()))
 
 
 @cache

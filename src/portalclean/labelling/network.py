@@ -1,0 +1,195 @@
+"""The labeller: a small network of dilated convolutions over the sequence of units, in plain numpy.
+
+Seven residual layers of width-3 convolutions see 127 units to each side; the page's mean and maximum are mixed
+in halfway (the form is that of temporal convolutional networks, Bai, Kolter and Koltun, arXiv:1803.01271). One
+set of weights serves both doors: without a DOM the structure columns are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portalclean.labelling.decoding import decoded
+from portalclean.labelling.features import features
+from portalclean.page import LABEL_CODES, LABELS, CodeArray, FloatArray, Label, Page, PageType, Verdicts
+from portalclean.reading import Reading
+
+__all__ = ["Weights", "label_by_network", "load_weights", "probabilities"]
+
+CLIP = 6.0
+"""Standard deviations beyond which a feature says nothing more; the same in training."""
+PAGE_TYPES = tuple(PageType)
+BODY, TITLE = LABEL_CODES[Label.BODY], LABEL_CODES[Label.TITLE]
+DIGITS = 4
+"""Probabilities are rounded before they are compared: the last bits of a float differ between machines."""
+TITLE_NEIGHBOURS = 2
+"""Units beside the page's best title that may be its other lines; a title further away is a copy of it."""
+
+
+class Weights(NamedTuple):
+    """A trained network; see the training code for how it comes about."""
+
+    version: str
+    text_mean: FloatArray
+    text_deviation: FloatArray
+    text: FloatArray
+    """(text columns, channels)"""
+    structure_mean: FloatArray
+    structure_deviation: FloatArray
+    structure: FloatArray
+    """(structure columns, channels)"""
+    text_bias: FloatArray
+    structure_bias: FloatArray
+    layers: tuple[FloatArray, ...]
+    """(3 × channels, channels) each: the unit ``dilation`` before, the unit itself, the one behind"""
+    layer_biases: tuple[FloatArray, ...]
+    dilations: tuple[int, ...]
+    pool_after: int
+    page: FloatArray
+    page_bias: FloatArray
+    labels: FloatArray
+    labels_bias: FloatArray
+    types: FloatArray
+    types_bias: FloatArray
+    transitions: FloatArray
+    """(labels, labels) as `portalclean.labelling.decoding.decoded` takes them"""
+    calibration: FloatArray
+    """(2,) slope and offset of the page's confidence on the logit of its expected F1"""
+
+
+def label_by_network(reading: Reading) -> Verdicts:
+    """Give every unit of the page a verdict."""
+    page = reading.page
+    if not len(page):
+        return Verdicts(np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.float32), ())
+    weights = load_weights()
+    chances, types = probabilities(page, weights)
+    # What is not shown is no headline: the head's own title would win over the one on the page.
+    chances[page.hidden, TITLE] = 0.0
+    best = decoded(chances, weights.transitions)
+    _keep_one_title(chances, best)
+    chosen = chances[np.arange(len(best)), best]
+    kind = PAGE_TYPES[int(types.argmax())]
+    return Verdicts(
+        best.astype(np.int8),
+        chosen.astype(np.float32),
+        _reasons(chances, best),
+        kind,
+        _confidence(page, chances, best, weights),
+    )
+
+
+def probabilities(page: Page, weights: Weights) -> tuple[FloatArray, FloatArray]:
+    """Return (units, labels) and (types,) probabilities, rounded. The page has at least one unit."""
+    text, structure = features(page)
+    x = _scaled(text, weights.text_mean, weights.text_deviation) @ weights.text + weights.text_bias
+    if structure is not None:
+        scaled = _scaled(structure, weights.structure_mean, weights.structure_deviation)
+        x += scaled @ weights.structure + weights.structure_bias
+    np.maximum(x, 0, out=x)
+    for number, (layer, bias, dilation) in enumerate(
+        zip(weights.layers, weights.layer_biases, weights.dilations, strict=True), start=1
+    ):
+        x += np.maximum(_neighbours(x, dilation) @ layer + bias, 0)
+        if number == weights.pool_after:
+            x += np.maximum(_pooled(x) @ weights.page + weights.page_bias, 0)
+    return _softmax(x @ weights.labels + weights.labels_bias), _softmax(_pooled(x) @ weights.types + weights.types_bias)
+
+
+def _scaled(columns: FloatArray, mean: FloatArray, deviation: FloatArray) -> FloatArray:
+    scaled: FloatArray = np.clip((columns - mean) / deviation, -CLIP, CLIP)
+    return scaled
+
+
+def _neighbours(x: FloatArray, dilation: int) -> FloatArray:
+    """(units, 3 × channels) each unit with the ones ``dilation`` places before and behind; zeros outside."""
+    count, channels = x.shape
+    wide = np.zeros((count, 3 * channels), dtype=np.float32)
+    wide[:, channels : 2 * channels] = x
+    if dilation < count:
+        wide[dilation:, :channels] = x[:-dilation]
+        wide[:-dilation, 2 * channels :] = x[dilation:]
+    return wide
+
+
+def _pooled(x: FloatArray) -> FloatArray:
+    """(2 × channels,) mean and maximum over the page."""
+    return np.concatenate([x.mean(axis=0), x.max(axis=0)])
+
+
+def _softmax(scores: NDArray[np.floating]) -> FloatArray:
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    shares: FloatArray = (powers / powers.sum(axis=-1, keepdims=True)).round(DIGITS).astype(np.float32)
+    return shares
+
+
+def _keep_one_title(chances: FloatArray, best: CodeArray) -> None:
+    """Give titles away from the page's surest one their next best label: they are copies of it."""
+    titles = np.flatnonzero(best == TITLE)
+    if len(titles) < 2:
+        return
+    surest = titles[chances[titles, TITLE].argmax()]
+    copies = titles[np.abs(titles - surest) > TITLE_NEIGHBOURS]
+    others = chances[copies].copy()
+    others[:, TITLE] = -1
+    best[copies] = others.argmax(axis=1)
+
+
+def _reasons(chances: FloatArray, best: CodeArray) -> list[str]:
+    """(units,) what the network saw in each unit: its label and the likeliest other, with their chances."""
+    rows = np.arange(len(best))
+    rest = chances.copy()
+    rest[rows, best] = -1
+    other = rest.argmax(axis=1)
+    names = [str(label) for label in LABELS]
+    own, others = chances[rows, best].tolist(), rest[rows, other].tolist()
+    return [
+        f"network: {names[code]} {chance:.2f}, {names[rival]} {against:.2f}"
+        + (", by its neighbours" if against > chance else "")
+        for code, chance, rival, against in zip(best.tolist(), own, other.tolist(), others, strict=True)
+    ]
+
+
+def _confidence(page: Page, chances: FloatArray, best: CodeArray, weights: Weights) -> float:
+    """Return how sure the labels of the body are: the F1 to expect of them, calibrated on unseen pages."""
+    sizes = (page.ends - page.starts).astype(np.float32)
+    chance = chances[:, BODY]
+    chosen = best == BODY
+    common = 2 * float((sizes * chance)[chosen].sum()) + 1.0
+    expected = common / (float(sizes[chosen].sum()) + float((sizes * chance).sum()) + 1.0)
+    expected = min(max(expected, 1e-3), 1 - 1e-3)
+    slope, offset = weights.calibration.tolist()
+    logit = slope * float(np.log(expected / (1 - expected))) + offset
+    return float(1 / (1 + np.exp(-logit)))
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights that the package ships."""
+    with resources.files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
+        return _unpacked(arrays)
+
+
+def _unpacked(arrays: Mapping[str, FloatArray]) -> Weights:
+    def layered(name: str) -> tuple[FloatArray, ...]:
+        return tuple(arrays[f"{name}{row}"].astype(np.float32) for row in range(len(arrays["dilations"])))
+
+    plain = {
+        name: arrays[name].astype(np.float32)
+        for name in Weights._fields
+        if name not in ("version", "layers", "layer_biases", "dilations", "pool_after")
+    }
+    return Weights(
+        version=str(arrays["version"]),
+        layers=layered("layer"),
+        layer_biases=layered("layer_bias"),
+        dilations=tuple(arrays["dilations"].tolist()),
+        pool_after=int(arrays["pool_after"]),
+        **plain,
+    )

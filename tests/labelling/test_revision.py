@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from portalclean import Label, Reading, Verdicts, read
+from portalclean.labelling.revision import revise_labels
+from portalclean.page import LABEL_CODES
+
+
+def revised(lines: list[tuple[str, Label]]) -> dict[int, Label]:
+    page = read("\n".join(text for text, _ in lines), kind="text")
+    codes = np.array([LABEL_CODES[label] for _, label in lines], dtype=np.int8)
+    verdicts = Verdicts(codes, np.full(len(page), 0.5, dtype=np.float32), ["test"] * len(page))
+    claims = revise_labels(Reading(page, verdicts=verdicts))
+    return {unit: verdict.label for unit, verdict in claims.verdicts.items()}
+
+
+@pytest.mark.parametrize("count", ["0", "2,323", "1.2万"])
+def test_a_bare_count_beside_a_share_line_is_share(count: str) -> None:
+    assert revised([("山路", Label.TITLE), (count, Label.BYLINE), ("分享至", Label.SHARE)]) == {1: Label.SHARE}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("2019-09-07", Label.BYLINE), ("3", Label.RECOMMENDATION), ("第3页", Label.NAVIGATION)]
+)
+def test_other_lines_keep_their_label(text: str, label: Label) -> None:
+    assert revised([("山路", Label.TITLE), (text, label), ("分享至", Label.SHARE)]) == {}
+
+
+def test_a_count_elsewhere_keeps_its_label() -> None:
+    assert revised([("山路", Label.TITLE), ("7", Label.NAVIGATION), ("首页", Label.NAVIGATION)]) == {}
+
+
+def test_without_a_labeller_nothing_is_revised() -> None:
+    assert revise_labels(Reading(read("0\n分享至", kind="text"))).verdicts == {}
+
+
+@pytest.mark.parametrize("credit", ["(文:袁小舟)", "（责任编辑：林一）", "（編輯：林一）1120221"])
+def test_a_credit_in_brackets_is_byline(credit: str) -> None:
+    assert revised([("黎明时分出发。", Label.BODY), (credit, Label.BODY)]) == {1: Label.BYLINE}
+
+
+def test_other_brackets_stay_in_the_text() -> None:
+    assert revised([("（注：此路不通）", Label.BODY), ("（责任编辑：林一）", Label.RECOMMENDATION)]) == {}
+
+
+def test_the_only_prose_of_a_page_is_its_body() -> None:
+    prose = "入夏以来，老粮仓改成了读书屋。傍晚散步的居民多了起来，孩子们在窗边写作业。" * 3
+    assert revised([(prose, Label.OTHER), ("页面不存在。请返回。", Label.OTHER)]) == {0: Label.BODY}
+    assert revised([(prose, Label.OTHER), ("黎明时分出发。", Label.BODY)]) == {}
