@@ -1,0 +1,1 @@
+"""Gold to weights: ``python -m training.train``. Not part of the wheel."""

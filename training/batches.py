@@ -1,0 +1,139 @@
+"""Examples as tensors, and padded batches drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from portalclean.page import LABELS, PageType
+from training.examples import Example
+from training.network import BODY, Batch
+
+__all__ = ["Scale", "Tensors", "batches"]
+
+CLIP = 6.0
+"""Standard deviations beyond which a value says nothing more."""
+LONGEST = 700
+"""Units of a page that one step sees; longer pages are cut at random."""
+TYPE_CODES = {str(kind): code for code, kind in enumerate(PageType)}
+
+
+class Scale:
+    """Mean and deviation of every column."""
+
+    def __init__(self, columns: Sequence[NDArray[np.float16]]) -> None:
+        count = sum(len(part) for part in columns)
+        total = np.sum([part.sum(axis=0, dtype=np.float64) for part in columns], axis=0)
+        self.mean = (total / count).astype(np.float32)
+        squares = np.sum(
+            [((part.astype(np.float32) - self.mean) ** 2).sum(axis=0, dtype=np.float64) for part in columns],
+            axis=0,
+        )
+        self.deviation = np.sqrt(squares / count).astype(np.float32) + 1e-3
+
+    def __call__(self, part: NDArray[np.float16]) -> NDArray[np.float16]:
+        """Standardise and clip."""
+        scaled = (part.astype(np.float32) - self.mean) / self.deviation
+        return np.clip(scaled, -CLIP, CLIP).astype(np.float16)
+
+
+class Tensors:
+    """All examples' columns as tensors on one device, with the row where each example begins."""
+
+    def __init__(self, examples: Sequence[Example], text: Scale, structure: Scale, device: str) -> None:
+        self.device = device
+        self.lengths = [len(example.words) for example in examples]
+        self.starts = np.cumsum([0, *self.lengths])
+        structured = [example for example in examples if example.structure is not None]
+        first = np.cumsum([0, *(len(example.words) for example in structured)])
+        rows = iter(first.tolist())
+        self.structure_starts = [next(rows) if example.structure is not None else -1 for example in examples]
+        self.text = self._tensor([text(example.text) for example in examples])
+        self.structure = self._tensor([structure(e.structure) for e in structured if e.structure is not None])
+        self.words = self._tensor([example.words for example in examples])
+        self.targets = self._tensor([example.targets for example in examples])
+        self.labelled = self._tensor([example.labelled.astype(np.float32) for example in examples])
+        self.forget_weak_labels()
+        self.missed = [example.missed for example in examples]
+        self.types = [TYPE_CODES.get(example.page_type, -1) for example in examples]
+        self.forum = [float(example.page_type == "forum") for example in examples]
+
+    def forget_weak_labels(self) -> None:
+        """Let each unit have the gold's labels alone."""
+        self.weak = torch.zeros(len(self.words), len(LABELS), dtype=torch.float16, device=self.device)
+
+    def take_weak_labels(self, found: dict[int, NDArray[np.float32]]) -> None:
+        """Take a network's probabilities as labels of the units of which only the body's share is known.
+
+        The gold body decides what is body; the network decides what the rest is.
+        """
+        for member, p in found.items():
+            rows = slice(int(self.starts[member]), int(self.starts[member + 1]))
+            body = self.targets[rows, BODY].float()
+            rest = torch.from_numpy(p).to(self.device)
+            rest[:, BODY] = 0
+            weak = rest / rest.sum(1, keepdim=True).clamp(min=1e-6) * (1 - body[:, None])
+            weak[:, BODY] = body
+            self.weak[rows] = weak.half()
+
+    def _tensor(self, parts: Sequence[np.ndarray]) -> torch.Tensor:
+        return torch.from_numpy(np.concatenate(parts)).to(self.device)
+
+    def batch(self, members: Sequence[int], random: np.random.Generator | None, drop_structure: float = 0.0) -> Batch:
+        """Return these examples padded; with ``random``, long ones cut and structure left out at random."""
+        spans = [self._span(member, random) for member in members]
+        longest = max(length for _, length in spans)
+        index = torch.zeros(len(members), longest, dtype=torch.long)
+        below = torch.zeros(len(members), longest, dtype=torch.long)
+        mask = torch.zeros(len(members), longest)
+        has = torch.zeros(len(members), 1, 1)
+        missed = torch.zeros(len(members))
+        for row, (member, (offset, length)) in enumerate(zip(members, spans, strict=True)):
+            steps = torch.arange(offset, offset + length)
+            index[row, :length] = int(self.starts[member]) + steps
+            mask[row, :length] = 1
+            if length == self.lengths[member]:
+                missed[row] = self.missed[member]
+            if self.structure_starts[member] >= 0 and not (random is not None and random.random() < drop_structure):
+                has[row] = 1
+                below[row, :length] = self.structure_starts[member] + steps
+        index, below, mask, has = (part.to(self.device, non_blocking=True) for part in (index, below, mask, has))
+        return Batch(
+            self.text[index].float(),
+            self.structure[below].float(),
+            has,
+            mask,
+            self.words[index],
+            self.targets[index].float(),
+            self.labelled[index] * mask,
+            self.weak[index].float(),
+            missed.to(self.device),
+            torch.tensor([self.types[member] for member in members], device=self.device),
+            torch.tensor([self.forum[member] for member in members], device=self.device),
+        )
+
+    def _span(self, member: int, random: np.random.Generator | None) -> tuple[int, int]:
+        length = self.lengths[member]
+        if random is None or length <= LONGEST:
+            return 0, length
+        return int(random.integers(0, length - LONGEST + 1)), LONGEST
+
+
+def batches(
+    lengths: Sequence[int], members: Sequence[int], units: int, random: np.random.Generator | None
+) -> Iterator[list[int]]:
+    """Yield batches of about this many units, pages of like length together; in random order with ``random``."""
+    noise = random.random(len(members)) if random is not None else np.zeros(len(members))
+    size = [min(lengths[member], LONGEST if random is not None else lengths[member]) for member in members]
+    order = sorted(range(len(members)), key=lambda place: size[place] * (1 + 0.3 * noise[place]))
+    groups: list[list[int]] = [[]]
+    for place in order:
+        if groups[-1] and (len(groups[-1]) + 1) * size[place] > units:
+            groups.append([])
+        groups[-1].append(members[place])
+    if random is not None:
+        random.shuffle(groups)  # type: ignore[arg-type]
+    yield from groups

@@ -1,0 +1,162 @@
+"""Gold pages to examples: features and targets of every view of every page, cached in one file.
+
+python -m training.dataset            # writes build/examples.pickle, three minutes on two cores
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from benchmarks.corpora import GoldPage, find_folders, read_folder
+from benchmarks.scoring import tokens
+from numpy.typing import NDArray
+
+from portalclean.capture import read
+from portalclean.errors import CaptureTooLarge
+from portalclean.labelling.features import features
+from portalclean.page import LABEL_CODES, LABELS, Kind, Label, Page
+from training.augment import Lists, augmented, gather
+from training.examples import BUILD, Example, save
+from training.folds import folds_of
+from training.targets import body_shares, label_shares
+from training.views import Piece, View, carried, dump_of_lines, dump_of_page
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+"""Where the development data lies beside a checkout; it is not part of the project."""
+LEAST_GOLD = 0.5
+"""A unit with gold for less than this share of its characters has no label to learn."""
+BODY = LABEL_CODES[Label.BODY]
+
+
+def examples_of(page: GoldPage, fold: int) -> Iterator[Example]:
+    """Yield the views of a page."""
+    html = read(page.html(), kind=Kind.HTML)
+    if len(html):
+        yield from _html_examples(page, html, fold)
+    text = page.text().decode("utf-8")
+    if page.gold.lines:
+        values = np.eye(len(LABELS), dtype=np.float32)[[LABEL_CODES[Label(line.label)] for line in page.gold.lines]]
+        pieces = [Piece(line.text, row) for row, line in enumerate(page.gold.lines)]
+        for view in (View.RENDERED, View.WRAPPED, View.ONE_LINE):
+            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, all_known=True)
+    elif text.strip():
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        values = _body_targets(page, lines)
+        pieces = [Piece(line, row) for row, line in enumerate(lines)]
+        # One of the other two forms for each page: the sets are large and their pages alike.
+        other = View.WRAPPED if zlib.crc32(page.id.encode()) % 2 else View.ONE_LINE
+        for view in (View.RENDERED, other):
+            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, all_known=False)
+
+
+def augmented_examples(page: GoldPage, fold: int, lists: Lists) -> Iterator[Example]:
+    """Yield dumps of the page with other lists in it."""
+    for copy, (view, lines) in enumerate(augmented(page, lists)):
+        values = np.eye(len(LABELS), dtype=np.float32)[[LABEL_CODES[Label(label)] for _, label in lines]]
+        pieces = [Piece(text, row) for row, (text, _) in enumerate(lines)]
+        made = dataclasses.replace(page, set="augmented", id=f"{page.id} {copy}")
+        yield from _dump_example(made, fold, view, pieces, dump_of_lines(pieces, view), values, all_known=True)
+
+
+def _html_examples(page: GoldPage, html: Page, fold: int) -> Iterator[Example]:
+    if page.gold.lines:
+        values, known = label_shares(page.gold.lines, html.texts)
+        labelled = known >= LEAST_GOLD
+        values[~labelled] = 0.0
+    else:
+        values = _body_targets(page, html.texts)
+        labelled = np.zeros(len(html), dtype=bool)
+    yield _example(page, fold, View.HTML, html, values, labelled)
+    view = View.NODES if zlib.crc32(page.id.encode()) % 2 else View.EVERYTHING
+    for each in (View.NODES, View.EVERYTHING) if page.gold.lines else (view,):
+        pieces, dump = dump_of_page(html, each)
+        both = np.concatenate([values, labelled[:, None].astype(np.float32)], axis=1)
+        dumped = read(dump, kind=Kind.TEXT)
+        if len(dumped):
+            means, _ = carried(pieces, both, dumped.texts)
+            yield _example(page, fold, each, dumped, means[:, :-1], means[:, -1] >= LEAST_GOLD)
+
+
+def _dump_example(
+    page: GoldPage,
+    fold: int,
+    view: View,
+    pieces: Sequence[Piece],
+    dump: str,
+    values: NDArray[np.float32],
+    *,
+    all_known: bool,
+) -> Iterator[Example]:
+    dumped = read(dump, kind=Kind.TEXT)
+    if len(dumped):
+        means, _ = carried(pieces, values, dumped.texts)
+        yield _example(page, fold, view, dumped, means, np.full(len(dumped), all_known))
+
+
+def _body_targets(page: GoldPage, units: Sequence[str]) -> NDArray[np.float32]:
+    values = np.zeros((len(units), len(LABELS)), dtype=np.float32)
+    if page.gold.bodies and page.gold.bodies[0]:
+        values[:, BODY] = body_shares(page.gold.bodies[0], units)
+    return values
+
+
+def _example(
+    page: GoldPage,
+    fold: int,
+    view: View,
+    read_page: Page,
+    values: NDArray[np.float32],
+    labelled: NDArray[np.bool_],
+) -> Example:
+    text, structure = features(read_page)
+    words = np.array([len(tokens(unit)) for unit in read_page.texts], dtype=np.float32)
+    found = float((words * values[:, BODY]).sum())
+    wanted = len(tokens(page.gold.bodies[0])) if page.gold.bodies else 0
+    return Example(
+        page.set, page.id, view, fold, page.language, page.page_type,
+        text.astype(np.float16), None if structure is None else structure.astype(np.float16),
+        words, values.astype(np.float16), labelled, max(wanted - found, 0.0),
+    )  # fmt: skip
+
+
+def _all_of(job: tuple[GoldPage, int, Lists]) -> list[Example]:
+    page, fold, lists = job
+    try:
+        return [*examples_of(page, fold), *augmented_examples(page, fold, lists)]
+    except CaptureTooLarge as error:
+        print(f"left out: {page.set} {page.id}: {error}")
+        return []
+
+
+def build(data: Path, processes: int) -> list[Example]:
+    """Return the examples of all sets in a folder, in a fixed order."""
+    pages = [page for folder in find_folders([data]) for page in read_folder(folder)]
+    folds = folds_of(pages)
+    lists = gather(pages, folds)
+    jobs = [(page, fold, lists[fold, page.language]) for page, fold in zip(pages, folds, strict=True)]
+    with ProcessPoolExecutor(processes) as pool:
+        return [example for found in pool.map(_all_of, jobs, chunksize=8) for example in found]
+
+
+def main() -> None:
+    """Build the examples and write them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--out", type=Path, default=BUILD / "examples.pickle")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    examples = build(options.data, options.processes)
+    save(examples, options.out)
+    units = sum(len(example.words) for example in examples)
+    print(f"{len(examples)} examples, {units} units -> {options.out}")
+
+
+if __name__ == "__main__":
+    main()

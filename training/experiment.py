@@ -1,0 +1,89 @@
+"""Cross-validate recipes: every page scored by a network that has seen no page of its site.
+
+python -m training.experiment '{"epochs": 12}' '{"channels": 96}' --jobs 2
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import multiprocessing
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.batches import Scale, Tensors
+from training.examples import BUILD, Example, load
+from training.fit import Recipe, fit, predict, scores
+from training.folds import FOLDS
+
+__all__ = ["cross_validated"]
+
+Found = dict[int, tuple[np.ndarray, np.ndarray]]
+
+
+def main() -> None:
+    """Fit and score each recipe on each fold."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("recipes", nargs="*", default=["{}"], help="JSON objects: what differs from the recipe")
+    parser.add_argument("--folds", nargs="*", type=int, default=list(range(FOLDS)))
+    parser.add_argument("--examples", type=Path, default=BUILD / "examples.pickle")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="where the scores are added, a JSON line a recipe")
+    parser.add_argument("--keep", type=Path, help="where the last recipe's probabilities are kept, pickled")
+    options = parser.parse_args()
+    jobs = [(changes, fold, options.examples, options.device) for changes in options.recipes for fold in options.folds]
+    examples = load(options.examples)
+    waiting = {changes: len(options.folds) for changes in options.recipes}
+    found: dict[str, Found] = {changes: {} for changes in options.recipes}
+    with multiprocessing.get_context("spawn").Pool(options.jobs) as pool:
+        for changes, part in pool.imap_unordered(_fold, jobs):
+            found[changes] |= part
+            waiting[changes] -= 1
+            if waiting[changes] == 0:
+                if options.keep:
+                    options.keep.write_bytes(pickle.dumps(found[changes]))
+                _report(changes, examples, found.pop(changes), options.out)
+
+
+def cross_validated(examples: Sequence[Example], recipe: Recipe, path: Path) -> Found:
+    """Return every example's probabilities from a network that has seen no page of its site."""
+    found: Found = {}
+    for fold in range(FOLDS):
+        found |= _fold((json.dumps(dataclasses.asdict(recipe)), fold, path, "cpu"))[1]
+    return found
+
+
+def _fold(job: tuple[str, int, Path, str]) -> tuple[str, Found]:
+    changes, fold, path, device = job
+    torch.set_num_threads(1 if device != "cpu" else 2)
+    given = json.loads(changes)
+    given["weights"] = {**Recipe().weights, **given.get("weights", {})}
+    given["dilations"] = tuple(given.get("dilations", Recipe().dilations))
+    recipe = dataclasses.replace(Recipe(), **given)
+    examples = load(path)
+    text = Scale([example.text for example in examples])
+    structure = Scale([example.structure for example in examples if example.structure is not None])
+    tensors = Tensors(examples, text, structure, device)
+    seen = [row for row, example in enumerate(examples) if example.fold != fold]
+    unseen = [row for row, example in enumerate(examples) if example.fold == fold]
+    return changes, predict(fit(tensors, examples, seen, recipe), tensors, unseen)
+
+
+def _report(changes: str, examples: Sequence[Example], found: Found, out: Path | None) -> None:
+    table = {name: round(value, 4) for name, value in scores(examples, found).items()}
+    line = json.dumps({"recipe": json.loads(changes), **table})
+    short = " ".join(f"{name}={table[name]:.3f}" for name in table if "html" in name or "rendered" in name)
+    print(changes, short, flush=True)
+    if out:
+        with out.open("a") as file:
+            file.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Fit a network, and score it on pages that it has not seen."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+from portalclean.page import LABEL_CODES, LABELS, Label
+from training.batches import Tensors, batches
+from training.examples import Example
+from training.network import Network, Shape, loss
+from training.views import View
+
+__all__ = ["Recipe", "fit", "predict", "scores"]
+
+BODY = LABEL_CODES[Label.BODY]
+REPEATS = {"portal": 4, "zh69": 4, "magic": 3, "fundus": 3, "augmented": 3}
+"""How often a page of a small set is seen for one time that a page of the large one is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What can be varied in training."""
+
+    epochs: int = 15
+    first_epochs: int = 6
+    """Epochs of every round but the last: these networks only label for the next."""
+    rate: float = 3e-3
+    decay: float = 1e-2
+    batch_units: int = 6000
+    drop_structure: float = 0.15
+    channels: int = 64
+    dropout: float = 0.1
+    input_dropout: float = 0.1
+    dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64)
+    weights: dict[str, float] = field(
+        default_factory=lambda: {"page": 1.0, "unit": 0.7, "type": 0.1, "forum": 1.0, "weak": 0.5}
+    )
+    rounds: int = 2
+    """Networks fitted one after the other; each labels the pages of which only the body is known for the next."""
+    seed: int = 1
+
+
+def fit(tensors: Tensors, examples: Sequence[Example], members: Sequence[int], recipe: Recipe) -> Network:
+    """Return a network fitted to these examples, in as many rounds as the recipe says."""
+    tensors.forget_weak_labels()
+    for round_ in range(recipe.rounds - 1):
+        short = dataclasses.replace(recipe, epochs=recipe.first_epochs, seed=recipe.seed + 100 * (round_ + 1))
+        network = _fit_once(tensors, examples, members, short)
+        tensors.take_weak_labels({row: p for row, (p, _) in predict(network, tensors, members).items()})
+    return _fit_once(tensors, examples, members, recipe)
+
+
+def _fit_once(tensors: Tensors, examples: Sequence[Example], members: Sequence[int], recipe: Recipe) -> Network:
+    torch.manual_seed(recipe.seed)
+    random = np.random.default_rng(recipe.seed)
+    shape = Shape(
+        tensors.text.shape[1], tensors.structure.shape[1], recipe.channels, recipe.dilations,
+        dropout=recipe.dropout, input_dropout=recipe.input_dropout,
+    )  # fmt: skip
+    network = Network(shape).to(tensors.device)
+    optimiser = torch.optim.AdamW(network.parameters(), recipe.rate, weight_decay=recipe.decay)
+    views = _views_by_page(examples, members)
+    steps = sum(1 for _ in batches(tensors.lengths, _epoch(views, random), recipe.batch_units, random))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=int(steps * recipe.epochs * 1.1))
+    for epoch in range(recipe.epochs):
+        network.train()
+        begun, total, count = time.time(), 0.0, 0
+        for group in batches(tensors.lengths, _epoch(views, random), recipe.batch_units, random):
+            batch = tensors.batch(group, random, recipe.drop_structure)
+            found = loss(*network(batch), batch, recipe.weights)
+            optimiser.zero_grad()
+            found.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            if schedule.last_epoch < schedule.total_steps - 1:
+                schedule.step()
+            total, count = total + float(found.detach()), count + 1
+        if epoch == recipe.epochs - 1 or epoch % 6 == 0:
+            print(f"epoch {epoch}: loss {total / count:.4f}, {time.time() - begun:.0f} s", flush=True)
+    return network.eval()
+
+
+def _views_by_page(examples: Sequence[Example], members: Sequence[int]) -> list[tuple[int, int | None, list[int]]]:
+    """Return for each page: how often it is seen, its HTML example, and its dumps."""
+    html: dict[tuple[str, str], int] = {}
+    dumps: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for member in members:
+        key = examples[member].set, examples[member].page
+        if examples[member].view is View.HTML:
+            html[key] = member
+        else:
+            dumps[key].append(member)
+    keys = dict.fromkeys([*html, *dumps])
+    return [(REPEATS.get(key[0], 1), html.get(key), dumps[key]) for key in keys]
+
+
+def _epoch(views: Sequence[tuple[int, int | None, list[int]]], random: np.random.Generator) -> list[int]:
+    """Return the examples of one epoch: every page's HTML and one of its dumps, small sets repeated."""
+    chosen: list[int] = []
+    for repeats, html, dumps in views:
+        for _ in range(repeats):
+            if html is not None:
+                chosen.append(html)
+            if dumps:
+                chosen.append(dumps[random.integers(len(dumps))])
+    return chosen
+
+
+def predict(network: Network, tensors: Tensors, members: Sequence[int]) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+    """Return for each example (units, labels) and (types,) probabilities."""
+    found = {}
+    with torch.no_grad():
+        for group in batches(tensors.lengths, members, 60_000, None):
+            batch = tensors.batch(group, None)
+            labels, types = network(batch)
+            p, t = labels.softmax(-1).cpu().numpy(), types.softmax(-1).cpu().numpy()
+            for row, member in enumerate(group):
+                found[member] = p[row, : tensors.lengths[member]], t[row]
+    return found
+
+
+def scores(examples: Sequence[Example], found: dict[int, tuple[np.ndarray, np.ndarray]]) -> dict[str, float]:
+    """Return the mean body F1 by set and view, and for portal pages the macro F1 over the labels but other."""
+    pages: dict[str, list[float]] = defaultdict(list)
+    confusion: dict[str, np.ndarray] = defaultdict(lambda: np.zeros((len(LABELS), len(LABELS))))
+    for member, (p, _) in found.items():
+        example = examples[member]
+        if example.set == "augmented":
+            continue
+        best = p.argmax(axis=1)
+        chosen = (best == BODY).astype(np.float32)
+        if example.set == "wcxb" and example.page_type == "forum":
+            chosen = np.maximum(chosen, best == LABEL_CODES[Label.COMMENT])
+        body = example.targets[:, BODY].astype(np.float32)
+        wanted = float((example.words * body).sum()) + example.missed
+        if wanted:
+            common = 2 * float((example.words * chosen * body).sum())
+            pages[f"{example.set} {example.view}"].append(common / (float((example.words * chosen).sum()) + wanted))
+        if example.labelled.any() and example.view in (View.HTML, View.RENDERED):
+            gold = example.targets.astype(np.float32).argmax(axis=1)[example.labelled]
+            np.add.at(confusion[example.view], (gold, best[example.labelled]), 1)
+    table = {name: float(np.mean(values)) for name, values in sorted(pages.items())}
+    for view, matrix in confusion.items():
+        f1 = 2 * np.diag(matrix) / np.maximum(matrix.sum(0) + matrix.sum(1), 1)
+        table[f"macro {view}"] = float(f1[:-1].mean())
+        for label, value in zip(LABELS, f1, strict=True):
+            table[f"label {label} {view}"] = float(value)
+    return table

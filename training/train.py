@@ -1,0 +1,65 @@
+"""Gold to weights, in one command.
+
+    python -m training.train              # under an hour on two cores
+
+Builds the examples, fits the network to all of them and writes the weights into the package. With ``--check``
+it first cross-validates by site, writes the scores and the calibration of the confidence beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+import torch
+
+from training.batches import Scale, Tensors
+from training.calibration import calibrate
+from training.dataset import DATA, build
+from training.examples import BUILD, load, save
+from training.experiment import cross_validated
+from training.export import export
+from training.fit import Recipe, fit, scores
+from training.transitions import transitions
+
+HERE = Path(__file__).resolve().parent
+WEIGHTS = HERE.parent / "src" / "portalclean" / "labelling" / "weights.npz"
+SCORES = HERE / "scores.json"
+CALIBRATION = HERE / "calibration.json"
+THREADS = 2
+"""Fixed, so that sums are taken in the same order on every machine."""
+
+
+def main() -> None:
+    """Build, check, fit, export."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--examples", type=Path, default=BUILD / "examples.pickle")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--version", default=date.today().strftime("%Y.%m.%d"))
+    parser.add_argument("--check", action="store_true", help="cross-validate by site first")
+    options = parser.parse_args()
+    torch.set_num_threads(THREADS)
+    torch.use_deterministic_algorithms(True)
+    if not options.examples.exists():
+        save(build(options.data, THREADS), options.examples)
+    examples = load(options.examples)
+    recipe = Recipe()
+    if options.check:
+        found = cross_validated(examples, recipe, options.examples)
+        table = {name: round(value, 4) for name, value in scores(examples, found).items()}
+        SCORES.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+        CALIBRATION.write_text(json.dumps(calibrate(examples, found)) + "\n", "utf-8")
+    text = Scale([example.text for example in examples])
+    structure = Scale([example.structure for example in examples if example.structure is not None])
+    tensors = Tensors(examples, text, structure, "cpu")
+    network = fit(tensors, examples, list(range(len(examples))), recipe)
+    slope, offset = json.loads(CALIBRATION.read_text("utf-8"))
+    export(network, text, structure, transitions(examples), (slope, offset), options.version, options.out)
+    print(f"{options.out}: {options.out.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
