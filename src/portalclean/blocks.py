@@ -29,7 +29,7 @@ def join_units(reading: Reading) -> Joined:
         return Joined((), ())
     firsts = np.flatnonzero(_begins(page, verdicts))
     lasts = np.append(firsts[1:], len(page)) - 1
-    confidences = np.minimum.reduceat(verdicts.confidences, firsts).round(CONFIDENCE_DIGITS).tolist()
+    confidences = np.minimum.reduceat(verdicts.confidences, firsts).astype(np.float64).round(CONFIDENCE_DIGITS).tolist()
     paths = css_paths(page.markup, page.markup.block[firsts]) if page.markup else [None] * len(firsts)
     starts, ends = page.starts[firsts].tolist(), page.ends[lasts].tolist()
     is_text = page.kind is Kind.TEXT

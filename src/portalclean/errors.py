@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "CaptureTooLarge",
     "CaptureTypeError",
+    "MissingExtra",
     "PortalCleanError",
     "StageError",
     "UnknownEncoding",
@@ -26,6 +27,10 @@ class CaptureTypeError(PortalCleanError, TypeError):
 
 class UnknownEncoding(PortalCleanError, LookupError):
     """The encoding that the caller named is not one that Python can decode."""
+
+
+class MissingExtra(PortalCleanError, ImportError):
+    """An optional part of the package needs something that is not installed; the message says what."""
 
 
 class StageError(PortalCleanError, TypeError):

@@ -109,8 +109,9 @@ class Limits:
     """Size of the capture: bytes, or characters when the capture is a string."""
     units: int = 500_000
     """Number of units."""
-    depth: int = 100_000
-    """Levels of nested elements."""
+    depth: int = 1_000
+    """Levels of nested elements. The parser hangs what is nested deeper than 512 levels into the 512th, text and
+    order kept, so only a lower limit than that is ever reached."""
 
 
 class Link(NamedTuple):
@@ -176,6 +177,8 @@ class Markup:
     images: Sequence[Image]
     times: Sequence[tuple[int, str]]
     """Machine-readable times: (unit, the ``datetime`` attribute of a ``<time>`` in it)."""
+    source: str = ""
+    """The HTML itself, for engines that parse it again."""
 
     def ancestors(self, row: int) -> Iterator[int]:
         """Yield ``row`` and the rows above it, up to the root."""

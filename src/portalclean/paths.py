@@ -18,7 +18,7 @@ def css_paths(markup: Markup, rows: IntArray) -> list[str]:
     A path over `MAX_STEPS` levels keeps its last steps, so it may then match more than one element.
     """
     ranks = _child_ranks(markup.parents).tolist()
-    parents, tags = markup.parents, markup.tags
+    parents, tags = markup.parents.tolist(), markup.tags
     known: dict[int, tuple[str, int]] = {0: ("", 0)}
     paths = []
     for row in rows.tolist():
@@ -26,7 +26,7 @@ def css_paths(markup: Markup, rows: IntArray) -> list[str]:
         above = row
         while above not in known:
             chain.append(above)
-            above = int(parents[above])
+            above = parents[above]
         path, steps = known[above]
         for below in reversed(chain):
             step = tags[below] if not path else f"{tags[below]}:nth-child({ranks[below]})"

@@ -60,7 +60,7 @@ def read_html(markup: str, url: str | None, limits: Limits) -> Page:
         paragraphs = article_body(head)
         if sum(map(len, paragraphs)) > table.shown_characters:
             table.append(paragraphs, Origin.JSON_LD)
-    return table.page(head, url)
+    return table.page(head, url, markup)
 
 
 def _encodable(text: str) -> str:
@@ -154,6 +154,10 @@ class _Walk:
         """Note an element that is neither a plain block nor a plain inline one."""
         table = self.table
         _, _, block, _, link, hidden, origin, preformatted = frame
+        foreign = role in (IMAGE, EMPTY, HEAD) and element.namespace is not Namespace.HTML
+        if foreign and tag not in ("script", "title"):
+            # In SVG and MathML these names are ordinary elements, with content.
+            return iter(element.children), row, block, False, link, hidden, origin, preformatted
         if role == IMAGE:
             table.images.append(Image(len(table.texts), row, _source(element), element.attr("alt") or ""))
             return None
@@ -162,7 +166,7 @@ class _Walk:
             if moment:
                 table.times.append((len(table.texts), moment))
             return iter(element.children), row, block, False, link, hidden, origin, preformatted
-        if (role == HEAD and not (tag == "title" and element.namespace is not Namespace.HTML)) or role == ROOT:
+        if role in (HEAD, ROOT) and not foreign:
             self.head.take(element, tag)
         if role in (EMPTY, SKIPPED) or (role == HEAD and tag != "title"):
             return None

@@ -86,7 +86,7 @@ class UnitTable:
             self.inner_row = 0
             self._add(paragraph, len(self.texts), 0, False, origin)
 
-    def page(self, head: Head, url: str | None) -> Page:
+    def page(self, head: Head, url: str | None, source: str) -> Page:
         """Return the page of all that was gathered."""
         count = len(self.texts)
         lengths = np.fromiter(map(len, self.texts), dtype=np.int32, count=count)
@@ -116,6 +116,7 @@ class UnitTable:
                 links=links,
                 images=self.images,
                 times=self.times,
+                source=source,
             ),
             url=url,
         )

@@ -1,0 +1,113 @@
+"""portalclean: typed articles and typed chrome from captured portal pages, HTML or flattened text.
+
+>>> import portalclean
+>>> portalclean.extract("<title>A</title><h1>A walk</h1>").empty_because
+<EmptyBecause.NO_TEXT: 'no_text'>
+"""
+
+from __future__ import annotations
+
+from portalclean.article import (
+    Article,
+    BodyBlock,
+    Code,
+    Comment,
+    Credit,
+    EmptyBecause,
+    Evidence,
+    Heading,
+    ListItem,
+    Paragraph,
+    Picture,
+    Precision,
+    Quote,
+    Recommendation,
+    Role,
+    Table,
+    Zone,
+)
+from portalclean.capture import Capture, read
+from portalclean.errors import (
+    CaptureTooLarge,
+    CaptureTypeError,
+    MissingExtra,
+    PortalCleanError,
+    StageError,
+    UnknownEncoding,
+    UnknownStage,
+)
+from portalclean.joining import join
+from portalclean.page import Block, Kind, Label, Limits, Origin, Page, PageType, Verdict, Verdicts
+from portalclean.pipeline import DEFAULT, Pipeline, Stage
+from portalclean.reading import Claims, Extracted, Joined, Reading
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Block",
+    "BodyBlock",
+    "Capture",
+    "CaptureTooLarge",
+    "CaptureTypeError",
+    "Claims",
+    "Code",
+    "Comment",
+    "Credit",
+    "EmptyBecause",
+    "Evidence",
+    "Extracted",
+    "Heading",
+    "Joined",
+    "Kind",
+    "Label",
+    "Limits",
+    "ListItem",
+    "MissingExtra",
+    "Origin",
+    "Page",
+    "PageType",
+    "Paragraph",
+    "Picture",
+    "Pipeline",
+    "PortalCleanError",
+    "Precision",
+    "Quote",
+    "Reading",
+    "Recommendation",
+    "Role",
+    "Stage",
+    "StageError",
+    "Table",
+    "UnknownEncoding",
+    "UnknownStage",
+    "Verdict",
+    "Verdicts",
+    "Zone",
+    "extract",
+    "join",
+    "read",
+]
+
+
+def extract(
+    capture: Capture,
+    *,
+    url: str | None = None,
+    kind: Kind | str | None = None,
+    encoding: str | None = None,
+    pipeline: Pipeline | None = None,
+    limits: Limits | None = None,
+) -> Article:
+    """Clean one captured page: HTML or flattened text in, a typed article out.
+
+    ``capture`` is bytes, a string, an lxml tree or element, or a BeautifulSoup object. ``kind`` says
+    ``"html"`` or ``"text"`` when the caller knows; else it is told from the capture. ``encoding`` is the one
+    that the transport declared (the HTTP header's charset). ``url`` makes links absolute and is one more
+    piece of evidence for the date.
+
+    An ordinary bad page gives an empty article whose ``empty_because`` says why. Raises `CaptureTypeError`
+    for another type of capture, `CaptureTooLarge` for a page over its ``limits``, `UnknownEncoding`.
+    """
+    page = read(capture, url=url, kind=kind, encoding=encoding, limits=limits)
+    return (pipeline or DEFAULT).run(page)

@@ -1,0 +1,1 @@
+"""Other people's engines behind the labeller's interface, each an extra of its own."""
