@@ -119,6 +119,25 @@ def test_a_page_without_body_has_empty_text() -> None:
     assert (fields["text"], fields["body"]) == ("", ())
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<noscript>You need to enable JavaScript to run this app.</noscript>",
+        "<p>We're sorry but this app doesn't work properly without JavaScript enabled.</p><p>Loading…</p>",
+        "<p>请启用JavaScript后再访问本站。</p>",
+    ],
+)
+def test_the_notice_of_a_script_shell_is_no_body_whatever_its_label(notice: str) -> None:
+    extracted = extract_body(all_body(f"<div id=app></div>{notice}<script src=/app.js></script>"))
+    assert extracted.fields == {"text": "", "body": ()}
+    assert [evidence.chosen for evidence in extracted.evidence] == [False]
+
+
+def test_an_article_about_scripts_is_one() -> None:
+    markup = "<p>How to enable JavaScript in an old browser.</p><p>Open the settings and look for a gear.</p>"
+    assert extract_body(all_body(markup)).fields["text"].startswith("How to enable JavaScript")
+
+
 def test_a_credit_glued_to_the_last_paragraph_stays() -> None:
     assert body_of(all_body("<p>船已抵港。（记者 张三）</p>")) == (Paragraph("船已抵港。（记者 张三）"),)
 

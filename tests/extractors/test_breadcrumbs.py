@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from byline_pages import LONG_BODY, reading_of
+from labelled_pages import labelled
 
 import portalclean
 from portalclean.extractors.breadcrumbs import extract_breadcrumbs
@@ -64,7 +65,69 @@ def test_of_two_paths_the_longer_counts_and_the_other_is_evidence() -> None:
     short, long = (Label.BREADCRUMB, "宁波 > 资讯"), (Label.BREADCRUMB, "首页 > 宁波 > 资讯")
     found = extract_breadcrumbs(reading_of(short, *[(Label.NAVIGATION, "菜单")] * 4, long))
     assert found.fields["breadcrumbs"] == ("首页", "宁波", "资讯")
-    assert [item.chosen for item in found.evidence] == [False, True]
+    assert [item.chosen for item in found.evidence] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("示例网首页 > 新闻 > 国内", ("示例网首页", "新闻", "国内")),
+        ("示例网>>时政>>各地要闻", ("示例网", "时政", "各地要闻")),
+        ("Home » News", ("Home", "News")),
+        ("国内新闻 > 正文", ("国内新闻",)),
+        ("更多新闻 > 点击查看", ()),
+        ("更多新闻 >", ()),
+        ("«Семья инструктора» переехала в Сочи", ()),
+        ("首页 新闻 体育 财经", ()),
+        ("> 示例 > > 新闻", ()),
+    ],
+)
+@pytest.mark.parametrize("label", [Label.NAVIGATION, Label.TITLE, Label.OTHER, Label.RECOMMENDATION])
+def test_a_path_under_another_label_shows_by_its_marks(line: str, expected: tuple[str, ...], label: Label) -> None:
+    reading = reading_of((Label.NAVIGATION, "菜单"), (label, line), (Label.TITLE, TITLE), (Label.BODY, LONG_BODY))
+    assert extract_breadcrumbs(reading).fields["breadcrumbs"] == expected
+
+
+@pytest.mark.parametrize("label", [Label.BODY, Label.COMMENT, Label.FOOTER])
+def test_marks_in_the_text_and_under_it_are_no_path(label: Label) -> None:
+    reading = reading_of((Label.TITLE, TITLE), (Label.BODY, LONG_BODY), (label, "首页 > 新闻 > 国内"))
+    assert extract_breadcrumbs(reading).fields["breadcrumbs"] == ()
+
+
+def test_a_menu_labelled_a_path_does_not_beat_one_with_marks() -> None:
+    menu = (Label.BREADCRUMB, "首页 新闻 图片 评论 校园 电视")
+    path = (Label.BREADCRUMB, "首页>>新闻 > 国际 >> 正文")
+    assert extract_breadcrumbs(reading_of(menu, path)).fields["breadcrumbs"] == ("首页", "新闻", "国际")
+
+
+def test_the_parts_beside_a_mark_belong_to_the_path_whatever_their_label() -> None:
+    reading = reading_of(
+        (Label.NAVIGATION, "新闻"),
+        (Label.NAVIGATION, "首页"),
+        (Label.BREADCRUMB, "> 要闻"),
+        (Label.SHARE, "> 山西要闻"),
+        (Label.BYLINE, "> 2019年9月7日"),
+        (Label.TITLE, TITLE),
+        (Label.BODY, LONG_BODY),
+    )
+    assert extract_breadcrumbs(reading).fields["breadcrumbs"] == ("首页", "要闻", "山西要闻")
+
+
+CRUMBS = "<nav><a>News</a> <a>Sport</a></nav><div class='{}'><a>Home</a><p><a>News</a></p><p>Transport</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("site-Breadcrumbs", ("Home", "News", "Transport")),
+        ("breadcrumb", ("Home", "News", "Transport")),
+        ("breadcrumbless", ()),
+    ],
+)
+def test_an_element_that_is_named_a_breadcrumb(names: str, expected: tuple[str, ...]) -> None:
+    labels = {"Ferry": Label.TITLE, "It sank": Label.BODY, "": Label.NAVIGATION}
+    reading = labelled(CRUMBS.format(names) + "<h1>Ferry sinks</h1><p>It sank.</p>", labels)
+    assert extract_breadcrumbs(reading).fields["breadcrumbs"] == expected
 
 
 def test_a_path_shown_twice_is_one() -> None:
@@ -109,3 +172,11 @@ def test_glued_parts() -> None:
 def test_the_seed_page() -> None:
     (seed,) = (REPOSITORY / "seeds").glob("*.txt")
     assert portalclean.extract(seed.read_text("utf-8")).breadcrumbs == ("网易首页", "网易山东")
+
+
+def test_a_path_labelled_in_part_is_whole_in_its_element() -> None:
+    labels = {"Transport": Label.BREADCRUMB, "Ferry": Label.TITLE, "It sank": Label.BODY, "": Label.NAVIGATION}
+    reading = labelled(CRUMBS.format("breadcrumb") + "<h1>Ferry sinks</h1><p>It sank.</p>", labels)
+    assert extract_breadcrumbs(reading).fields["breadcrumbs"] == ("Home", "News", "Transport")
+    reading = labelled(CRUMBS.format("path") + "<h1>Ferry sinks</h1><p>It sank.</p>", labels)
+    assert extract_breadcrumbs(reading).fields["breadcrumbs"] == ("Transport",)

@@ -90,6 +90,48 @@ def test_no_clock_when_in_doubt(page: list[tuple[str, str]]) -> None:
     assert captured(page) is None
 
 
+JOINED_FEED = [
+    ("recommendation", "早市上的豆腐脑为什么总是先卖完"),
+    ("recommendation", "志祥说生活 2023-09-23 00:58:04"),
+    ("recommendation", "雨夜里的修伞铺 雨夜里的修伞铺 球文快递 2023-09-23 07:45:13"),
+    ("recommendation", "一座桥的四十年"),
+    ("recommendation", "医者真言 2023-09-23 08:53:47"),
+]
+"""A feed whose accounts and times share a line."""
+MENU = [("navigation", text) for text in ("新闻", "体育", "财经", "娱乐")]
+
+
+def doubled(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [line for line in lines for _ in range(2)]
+
+
+def test_a_timestamp_behind_items_whose_account_and_time_share_a_line() -> None:
+    assert captured([*HEADER, *JOINED_FEED, CLOCK, *MENU]) == datetime(2023, 9, 24, 2, 4, 49)
+
+
+@pytest.mark.parametrize("feed", [FEED, JOINED_FEED, doubled(FEED)])
+def test_a_clock_in_a_dump_that_writes_lines_twice(feed: list[tuple[str, str]]) -> None:
+    page = [*doubled(HEADER[:2]), *HEADER[2:], *feed, CLOCK, CLOCK, *doubled(MENU)]
+    assert captured(page) == datetime(2023, 9, 24, 2, 4, 49)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # an item's own time, account and all
+        [*HEADER, *JOINED_FEED, ("recommendation", "走读江湖客 2023-09-24 02:04:49")],
+        # a second feed begins, its times above its titles
+        [*HEADER, *JOINED_FEED, CLOCK, ("recommendation", "灯塔的夜"), ("recommendation", "2023-09-24 01:00:00")],
+        # twice, on a page that shows other lines once
+        [*HEADER, *JOINED_FEED, CLOCK, CLOCK, *MENU],
+        [*HEADER, *JOINED_FEED, ("recommendation", "一碗面的学问"), CLOCK],
+        [*HEADER, *JOINED_FEED, ("recommendation", "2023-09-23 02:04:49")],
+    ],
+)
+def test_no_clock_behind_a_joined_feed_when_in_doubt(page: list[tuple[str, str]]) -> None:
+    assert captured(page) is None
+
+
 @pytest.mark.parametrize(
     ("strip", "moment"),
     [

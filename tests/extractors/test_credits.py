@@ -30,6 +30,11 @@ BYLINES: list[tuple[str, list[tuple[str, Role]]]] = [
     ("新华社记者邹多为、唐诗凝、丁乐", [("邹多为", R), ("唐诗凝", R), ("丁乐", R)]),
     ("（总台央视记者 奚丹霓 张赛）", [("奚丹霓", R), ("张赛", R)]),
     ("采写：南都记者 余毅菁 向雪妮", [("余毅菁", R), ("向雪妮", R)]),
+    ("（记者卫长河、通讯员蔺小满）", [("卫长河", R), ("蔺小满", C)]),
+    ("记者卫长河通讯员蔺小满", [("卫长河", R), ("蔺小满", C)]),
+    ("编辑：卫长河、记者 蔺小满", [("卫长河", E), ("蔺小满", R)]),
+    ("新华社记者卫长河、蔺小满摄", [("卫长河", PH), ("蔺小满", PH)]),
+    ("沂河社記者張瑞琪攝　112年2月12日", [("張瑞琪", PH)]),
     ("记者 陈明 通讯员 赵丽华 实习生 周舟", [("陈明", R), ("赵丽华", C), ("周舟", O)]),
     ("编辑 周褶褶 ｜ 排版 魏蔚", [("周褶褶", E), ("魏蔚", D)]),
     ("撰文：林小满 摄影：何山（实习生） 设计：苏叶", [("林小满", A), ("何山", PH), ("苏叶", D)]),
@@ -170,6 +175,10 @@ STARTS = [
     ("东方网记者曹磊5月13日报道：", ("曹磊",)),
     ("〔記者陳美玲／台北報導〕", ("陳美玲",)),
     ("（中央社記者溫貴香台北21日電）", ("溫貴香",)),
+    ("（沂河社記者張瑞琪嘉義縣12日電）", ("張瑞琪",)),
+    ("（沂河社記者陳雲林宜蘭3月2日電）", ("陳雲林",)),
+    ("（沂河社記者陳雲林12日電）", ("陳雲林",)),
+    ("（沂河社記者張瑞、王宜蘭華盛頓12日專電）", ("張瑞", "王宜蘭")),
     ("【ソウル＝小池和樹】", ("小池和樹",)),
     ("[부산=스포츠조선 선수민 기자] ", ("선수민",)),
     ("(서울=연합뉴스) 김지훈 기자 = ", ("김지훈",)),
@@ -226,6 +235,18 @@ def test_a_credit_line_with_another_label_counts_close_to_the_text() -> None:
     assert extract_credits(reading_of(*lines)).fields["authors"] == ("王鹏远",)
     far = [lines[0], *[(Label.RECOMMENDATION, "另一篇文章的标题")] * 5, lines[1]]
     assert extract_credits(reading_of(*far)).fields["authors"] == ()
+
+
+@pytest.mark.parametrize("heading", ["【関連記事】", "関連記事", "【王小川】", "（万人）"])
+def test_a_heading_beside_the_text_is_no_author(heading: str) -> None:
+    lines = [(Label.BODY, LONG_BODY), (Label.ADVERTISEMENT, "每日新报"), (Label.RECOMMENDATION, heading)]
+    assert extract_credits(reading_of(*lines)).fields["authors"] == ()
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://[::1", "//[", "https://exa\u2100mple.org/"])
+def test_an_address_that_is_none(url: str) -> None:
+    reading = reading_of((Label.BODY, LONG_BODY), head=_article(author="Jane Doe"), url=url)
+    assert extract_credits(reading).fields["authors"] == ("Jane Doe",)
 
 
 def test_a_thread_of_many_bylines_has_no_author() -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 
+import numpy as np
 import pytest
 
 from portalclean import EmptyBecause, Pipeline, extract
 from portalclean.extractors.emptiness import SAID, extract_emptiness
-from portalclean.page import Kind
+from portalclean.page import LABEL_CODES, Kind, Label, Verdicts
 from portalclean.pipeline import STAGES
+from portalclean.reading import Reading
 
 SCRIPTS = "<script src=/static/app.1f3.js></script><script>window.__DATA__={}</script>"
 UNLABELLED = Pipeline(tuple(stage for stage in STAGES if stage[0] in {"blocks", "body", "emptiness"}))
@@ -55,6 +57,19 @@ PAGES: list[tuple[str, str, EmptyBecause]] = [
 @pytest.mark.parametrize(("markup", "because"), [page[1:] for page in PAGES], ids=[page[0] for page in PAGES])
 def test_why_a_page_is_empty(markup: str, because: EmptyBecause) -> None:
     assert extract(markup, kind=Kind.HTML, pipeline=UNLABELLED).empty_because is because
+
+
+@pytest.mark.parametrize("label", list(Label))
+def test_a_shell_is_empty_whatever_label_its_notice_has(label: Label) -> None:
+    def labeller(reading: Reading) -> Verdicts:
+        count = len(reading.page)
+        codes = np.full(count, LABEL_CODES[label], dtype=np.int8)
+        return Verdicts(codes, np.ones(count, dtype=np.float32), ["given"] * count)
+
+    markup = f"<title>Loading</title><noscript>You need to enable JavaScript to run this app.</noscript>{SCRIPTS}"
+    article = extract(markup, kind=Kind.HTML, pipeline=Pipeline().replace("label", labeller))
+    assert article.text == ""
+    assert article.empty_because is EmptyBecause.SCRIPT_SHELL
 
 
 def test_words_in_the_menus_of_a_long_page_say_nothing() -> None:

@@ -7,7 +7,17 @@ from byline_pages import LONG_BODY, byline, reading_of
 
 from portalclean.bylines.media import medium
 from portalclean.extractors.source import extract_source
-from portalclean.page import Head, Label
+from portalclean.page import Head, Json, Label
+
+
+def _by(name: str, *, publisher: str = "Example News") -> Head:
+    node: Json = {
+        "@type": "NewsArticle",
+        "author": {"@type": "Organization", "name": name},
+        "publisher": {"name": publisher},
+    }
+    return Head(json_ld=(node,))
+
 
 BYLINES: list[tuple[str, str | None]] = [
     # a label
@@ -102,6 +112,35 @@ def test_the_source_of_a_table_is_not_that_of_the_text() -> None:
 def test_the_publisher_in_the_head_is_no_source() -> None:
     head = Head(json_ld=({"@type": "NewsArticle", "publisher": {"name": "Example News"}},))
     assert extract_source(reading_of((Label.BODY, LONG_BODY), head=head)).fields["source"] is None
+
+
+STATED_MEDIA: list[tuple[Head, str, str | None]] = [
+    (_by("鳴岬新報"), "鳴岬新報", "鳴岬新報"),
+    (_by("Narumi Times"), "NARUMI TIMES", "Narumi Times"),
+    (Head(meta={"author": ("沂河日报",), "og:site_name": ("每日网",)}), "沂河日报", "沂河日报"),
+    # not shown, the site's own, a person, a sponsor
+    (_by("鳴岬新報"), "ランキング", None),
+    (_by("鳴岬新報"), "鳴岬新報のお知らせ", None),
+    (_by("鳴岬新報", publisher="鳴岬新報"), "鳴岬新報", None),
+    (Head(meta={"author": ("沂河日报",), "og:site_name": ("沂河日报",)}), "沂河日报", None),
+    (Head(meta={"author": ("Jane Doe",)}), "Jane Doe", None),
+    (Head(meta={"author": ("Sponsored by Narumi News",)}), "Sponsored by Narumi News", None),
+]
+
+
+@pytest.mark.parametrize(("head", "shown", "expected"), STATED_MEDIA)
+@pytest.mark.parametrize("label", [Label.ADVERTISEMENT, Label.RECOMMENDATION, Label.OTHER])
+def test_a_medium_that_the_head_calls_author_and_the_page_shows(
+    head: Head, shown: str, expected: str | None, label: Label
+) -> None:
+    reading = reading_of((Label.TITLE, "標題"), (Label.BODY, LONG_BODY), (label, shown), head=head)
+    assert extract_source(reading).fields["source"] == expected
+
+
+def test_a_medium_far_from_the_text_is_another_articles() -> None:
+    far = [(Label.RECOMMENDATION, "另一篇文章的标题")] * 5
+    reading = reading_of((Label.BODY, LONG_BODY), *far, (Label.RECOMMENDATION, "鳴岬新報"), head=_by("鳴岬新報"))
+    assert extract_source(reading).fields["source"] is None
 
 
 def test_the_next_candidate_is_kept_as_evidence() -> None:

@@ -25,6 +25,23 @@ def dump(*lines: str) -> Reading:
     return labelled("\n".join([*lines, "清晨离港。"]), {**BODY, **dict.fromkeys(lines, T)}, kind="text")
 
 
+@pytest.mark.parametrize("line", ["\x00" * 40, "！？……", "—— * ——", "🙂"])
+def test_a_headline_has_a_letter_or_digit(line: str) -> None:
+    assert titles(dump(line)) == (None, None)
+    assert titles(dump(line, "渡轮清晨在雾中离岸")) == ("渡轮清晨在雾中离岸", None)
+
+
+@pytest.mark.parametrize("markup", ["<title>……</title>", '<meta property="og:title" content="!?">'])
+def test_a_stated_headline_has_one_too(markup: str) -> None:
+    assert titles(labelled(f"{markup}<p>清晨离港。</p>", BODY)) == (None, None)
+
+
+def test_the_headline_at_the_end_of_a_path_labelled_title() -> None:
+    assert titles(dump("首页 > 时政新闻 > 渡轮清晨在雾中离岸")) == ("渡轮清晨在雾中离岸", None)
+    assert titles(dump("首页 > 时政新闻", "渡轮清晨在雾中离岸")) == ("渡轮清晨在雾中离岸", None)
+    assert titles(dump("> 时政 > 要闻", "渡轮清晨在雾中离岸")) == ("渡轮清晨在雾中离岸", None)
+
+
 LINES: list[tuple[tuple[str, ...], str, str | None]] = [
     (("渡轮清晨在雾中离岸",), "渡轮清晨在雾中离岸", None),
     (("渡轮清晨在雾中离岸", "四十名乘客平安抵达对岸"), "渡轮清晨在雾中离岸", "四十名乘客平安抵达对岸"),
