@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 import regex
 
-from portalclean.bodies.addresses import page_address
+from portalclean.bodies.addresses import host_of, page_address
 
 if TYPE_CHECKING:
     from portalclean.page import Json, Page
@@ -61,7 +60,7 @@ def stated_headlines(page: Page) -> tuple[Stated, ...]:
     return tuple(
         Stated(without_site(raw, sites), raw, where)
         for raw, where in ((" ".join(raw.split()), where) for raw, where in statements if raw)
-        if 0 < len(raw) <= LONGEST
+        if len(raw) <= LONGEST and compact(raw)
     )
 
 
@@ -76,7 +75,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     ('渡轮在风暴中沉没', '渡轮在风暴中沉没')
     """
     known = [compact(site) for site in sites]
-    parts = [part.strip() for part in SEPARATOR.split(title) if part.strip()]
+    parts = [part.strip() for part in SEPARATOR.split(title) if compact(part)]
     for part in parts[:-1]:
         if not _is_site(compact(part), known):
             return part
@@ -151,6 +150,5 @@ def _headlines(value: Json, levels: int) -> Iterator[str]:
 
 def site_names(page: Page) -> tuple[str, ...]:
     """Return what the page's head calls its site, and the host."""
-    address = page_address(page)
-    names = (page.head.first("og:site_name"), urlsplit(address).hostname if address else None)
+    names = (page.head.first("og:site_name"), host_of(page_address(page)))
     return tuple(name for name in names if name)

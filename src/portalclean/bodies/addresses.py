@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from portalclean.page import Page
 
-__all__ = ["absolute", "base_address", "page_address"]
+__all__ = ["absolute", "base_address", "host_of", "page_address", "parts_of"]
 
 WHOLE = ("https://", "http://")
 
@@ -40,7 +40,29 @@ def absolute(address: str, base: str | None) -> str | None:
         return None
     try:
         joined = address if not base or address.startswith(WHOLE) else urljoin(base, address)
-        parts = urlsplit(joined)
     except ValueError:
         return None
-    return joined if parts.scheme in ("http", "https") and parts.netloc else None
+    parts = parts_of(joined)
+    return joined if parts and parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def parts_of(address: str) -> SplitResult | None:
+    """Return the parts of an address; ``None`` where it cannot be one, on which `urlsplit` raises.
+
+    >>> parts_of("http://["), parts_of("https://example.com/a?b=1").path
+    (None, '/a')
+    """
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
+def host_of(address: str | None) -> str:
+    """Return the host of an address in lower case; nothing where it names none.
+
+    >>> host_of("https://News.Example.com:8080/a"), host_of("/a"), host_of("http://["), host_of(None)
+    ('news.example.com', '', '', '')
+    """
+    parts = parts_of(address) if address else None
+    return (parts.hostname or "") if parts else ""

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import regex
 
+from portalclean.article import Role
 from portalclean.bylines.lexicon import alternation, lexicon
 from portalclean.bylines.masks import REMEMBERED, masked, spaced
 from portalclean.bylines.names import is_name, names_in
-
-if TYPE_CHECKING:
-    from portalclean.article import Role
 
 __all__ = ["Cue", "Named", "cues_in", "named_in", "unclaimed"]
 
@@ -30,6 +28,8 @@ _ARABIC_PRONE = r"[\p{Lu}\p{Arabic}\p{Han}\p{Hiragana}\p{Katakana}]"
 _COLON = r"\s{0,4}[:：/／|｜丨●○■﹕∶︱]\s{0,4}"
 _GAP = r"[ \t]{1,6}"
 _LINE = r"\s{0,2}\n\s{0,2}"
+_TAKEN = regex.compile(r"[ \t]{0,2}(?:\p{Han}{2,4}[、 ][ \t]?){0,4}\p{Han}{2,4}?[ \t／/]{0,2}[摄攝](?!\p{Han})")
+"""A name and the word that says who took the picture: "記者高子晴攝"."""
 _VALUE_STOP = regex.compile(r"[\n\0)）\]】〕〗》>|｜丨]|[\t ]{4}")
 
 
@@ -123,11 +123,12 @@ def _named(plain: str, blank: str, cues: tuple[Cue, ...]) -> list[Named]:
         raw = plain[cue.start : end].strip(" \t\n:：|｜,，、(（[【<")[:LONGEST_RAW]
         if cue.name is not None:
             names = [cue.name] if is_name(cue.name, likely=True) else []
-        elif _belongs_to_title(blank, end, cue, following):
+        elif not cue.titular and _belongs_to_title(blank, end, following):
             names = []
         else:
             names = names_in(blank[cue.end : end], likely=not cue.explicit)
-        named += [Named(name, role, raw, cue.explicit) for role in cue.roles for name in names]
+        roles = (Role.PHOTOGRAPHER,) if cue.titular and _TAKEN.match(blank, cue.end) else cue.roles
+        named += [Named(name, role, raw, cue.explicit) for role in roles for name in names]
     return named
 
 
@@ -137,9 +138,12 @@ def _value_end(text: str, cue: Cue, following: Cue | None) -> int:
     return min(end, following.start) if following else end
 
 
-def _belongs_to_title(text: str, end: int, cue: Cue, following: Cue | None) -> bool:
-    """Return whether what follows a label is the medium of a title behind it ("采写：南都记者 余毅菁")."""
-    return following is not None and following.titular and following.start == end and not text[end - 1 : end].isspace()
+def _belongs_to_title(text: str, end: int, following: Cue | None) -> bool:
+    """Return whether what follows a label is the medium of a title behind it ("采写：南都记者 余毅菁").
+
+    A mark before the title ends a name: "记者卫长河、通讯员蔺小满".
+    """
+    return following is not None and following.titular and following.start == end and text[end - 1 : end].isalnum()
 
 
 def _labels(text: str, ascii_only: bool) -> list[Cue]:

@@ -1,20 +1,19 @@
-"""The people whom a page's head names as its authors."""
+"""The people, and the media, that a page's head names as its authors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import regex
 
 from portalclean.bylines.linked_data import article_node, texts, types
-from portalclean.bylines.names import is_name, names_in
+from portalclean.bylines.names import is_medium, is_name, names_in
 
 if TYPE_CHECKING:
     from portalclean.page import Head, Json
 
-__all__ = ["head_authors", "same_words"]
+__all__ = ["head_authors", "head_media", "same_words"]
 
 META_NAMES = (
     "author",
@@ -38,7 +37,7 @@ _LEAD = regex.compile(r"(?i)^\s*(?:by|von|par|por|di|written by|文[:/：]|作�
 _HAN = regex.compile(r"\p{Han}+")
 
 
-def head_authors(head: Head, url: str = "") -> tuple[list[str], str]:
+def head_authors(head: Head, host: str = "") -> tuple[list[str], str]:
     """Return the authors that the head names, and where: JSON-LD first, then the meta elements.
 
     Names that are the site's own are none: its name, or for one word a part of its host. A Han name in a
@@ -51,7 +50,6 @@ def head_authors(head: Head, url: str = "") -> tuple[list[str], str]:
     ([], '')
     """
     sites = [_plain(name) for name in _site_names(head)]
-    host = urlsplit(url).hostname or "" if "://" in url else ""
     for where, value, known in _stated(head):
         names = [name for name in _people(value, known) if not _is_site(name, sites, host)]
         if where == "meta author":
@@ -59,6 +57,23 @@ def head_authors(head: Head, url: str = "") -> tuple[list[str], str]:
         if names:
             return names, where
     return [], ""
+
+
+def head_media(head: Head, host: str = "") -> list[str]:
+    """Return the media that the head names as authors and that are not the site itself.
+
+    >>> from portalclean.page import Head
+    >>> head_media(Head(meta={"author": ("沂河日报",), "og:site_name": ("每日网",)}))
+    ['沂河日报']
+    >>> head_media(Head(meta={"author": ("沂河日报",), "og:site_name": ("沂河日报",)}))
+    []
+    """
+    sites = [_plain(name) for name in _site_names(head)]
+    node = article_node(head)
+    stated = _organizations(node.get("author")) if node is not None else []
+    stated += [content for name in META_NAMES for content in head.meta.get(name, ()) if is_medium(content.strip())]
+    media = dict.fromkeys(" ".join(name.split()) for name in stated)
+    return [name for name in media if _plain(name) and " by " not in name and not _is_site(name, sites, host)]
 
 
 def same_words(left: str, right: str) -> bool:
@@ -95,6 +110,16 @@ def _authors_of(value: Json) -> tuple[list[str], list[str]]:
         else:
             others += texts(item)
     return persons, others
+
+
+def _organizations(value: Json) -> list[str]:
+    items = list(value) if isinstance(value, (list, tuple)) else [value]
+    return [
+        text
+        for item in items
+        if isinstance(item, Mapping) and not types(item).isdisjoint(ORGANIZATION)
+        for text in texts(item, "name")
+    ]
 
 
 def _people(values: list[str], known: bool) -> list[str]:

@@ -25,6 +25,7 @@ class Lexicon:
     latin_stops: frozenset[str]
     glued_stops: tuple[str, ...]
     months: tuple[str, ...]
+    dateline_places: tuple[str, ...]
     source_labels: tuple[str, ...]
     source_stops: tuple[str, ...]
     generic_sources: frozenset[str]
@@ -58,6 +59,7 @@ def lexicon() -> Lexicon:
         latin_stops=frozenset(stops["latin"]),
         glued_stops=tuple(stops["glued"]),
         months=tuple(stops["months"]),
+        dateline_places=tuple(roles["datelines"]["places"]),
         source_labels=tuple(sources["labels"]["words"]),
         source_stops=tuple(sources["labels"]["stops"]),
         generic_sources=frozenset(sources["labels"]["generic"]),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from portalclean.article import Role
 from portalclean.bylines.cues import Named, named_in, unclaimed
+from portalclean.bylines.lexicon import alternation, lexicon
 from portalclean.bylines.masks import masked
 from portalclean.bylines.names import is_name, names_in, stands_alone
 from portalclean.page import Block, Label
@@ -40,6 +42,7 @@ ADJACENT = 3
 """Blocks after the text in which a list's label is mistakable too: lists begin close to the text."""
 
 _OPEN, _CLOSE = "（(【〔［[", "）)】〕］]"
+_HEADED = "【〔"
 _BRACKETED = regex.compile(rf"[{regex.escape(_OPEN)}]\s?([^（）()【】〔〕［］\[\]]{{2,60}})\s?[{regex.escape(_CLOSE)}]")
 _AT_END = regex.compile(
     rf"[{regex.escape(_OPEN)}]\s{{0,2}}([^（）()【】〔〕［］\[\]]{{2,60}})\s{{0,2}}[{regex.escape(_CLOSE)}][\d\s。.■□]{{0,12}}$"
@@ -156,6 +159,8 @@ def opening(text: str) -> list[Named]:
     ['陆一夫']
     >>> [found.name for found in opening("【ソウル＝小池和樹】韓国の…")]
     ['小池和樹']
+    >>> [found.name for found in opening("（中央社記者張瑞琪嘉義縣12日電）昨日，…")]
+    ['張瑞琪']
     """
     whole = _line(text) if len(text) <= SHORT_LINE else []
     if whole:
@@ -164,7 +169,7 @@ def opening(text: str) -> list[Named]:
     found = []
     for match in _BRACKETED.finditer(start):
         if _TITLE.search(match[1]):
-            found += named_in(match[1])
+            found += [named._replace(raw=match[1]) for named in named_in(_filed().sub(r"\1 ", match[1]))]
         elif match.start() == 0:
             found += [Named(name, Role.REPORTER, match[0], False) for name in _with_places(match[1])]
     if found or start.isascii():
@@ -174,6 +179,14 @@ def opening(text: str) -> list[Named]:
     reporting = _REPORTING.search(masked(start))
     names = names_in(reporting[1], likely=True) if reporting else []
     return [Named(name, Role.REPORTER, reporting[0], False) for name in names] if reporting else []
+
+
+@cache
+def _filed() -> regex.Pattern[str]:
+    """Return the pattern of a reporter with the place and day of a dispatch glued behind the name."""
+    places = alternation(lexicon().dateline_places)
+    names = r"(?:\p{Han}{2,4}[、 ]){0,4}\p{Han}{2,4}?"
+    return regex.compile(rf"((?:记者|記者)\s?{names})(?:{places})[縣县市]?(?=\s?(?:\d{{1,2}}月)?\d{{1,2}}日)")
 
 
 def trailing(text: str, *, last: bool) -> list[Named]:
@@ -218,8 +231,11 @@ def credit_line(text: str) -> list[Named]:
 
 
 def _bracket_line(text: str) -> list[Named]:
-    """Return the person of a line that is one bracket, a name first: "（張巨峰）", "[田中宏昌，ITmedia]"."""
-    if text[:1] not in _OPEN or len(text) > SHORT_LINE:
+    """Return the person of a line that is one bracket, a name first: "（張巨峰）", "[田中宏昌，ITmedia]".
+
+    Headings stand in the brackets of `_HEADED`: "【関連記事】".
+    """
+    if text[:1] not in _OPEN or text[0] in _HEADED or len(text) > SHORT_LINE:
         return []
     bracketed = _BRACKETED.fullmatch(text.strip())
     names = names_in(bracketed[1], likely=True) if bracketed and not bracketed[1].isascii() else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from portalclean.bodies.addresses import host_of, page_address
 from portalclean.chronology.mention import Order
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _by_language(page: Page) -> Order | None:
         return None
     if len(ENGLISH.findall(page.text[: 4 * SAMPLE])) < ENGLISH_SHARE * len(words):
         return Order.DAY_FIRST
-    domain = (urlsplit(page.url or "").hostname or "").rpartition(".")[2]
+    domain = host_of(page_address(page)).rpartition(".")[2]
     if domain in MONTH_FIRST_DOMAINS:
         return Order.MONTH_FIRST
     return Order.DAY_FIRST if domain in DAY_FIRST_ENGLISH else None

@@ -30,6 +30,10 @@ ABOVE_TITLE, BELOW_TITLE = 3, 6
 """Blocks above and below the title in which an unlabelled byline may stand."""
 BESIDE_LABELS = (Label.TITLE, Label.BREADCRUMB, Label.OTHER, Label.BODY)
 """Labels that such a block may have; lists, menus, buttons and comments have dates of their own."""
+MISTAKEN_LABELS = (Label.SHARE, Label.NAVIGATION)
+"""Labels that a byline gets by mistake; close to the title they may be read too, for a whole timestamp."""
+CLOSE_BELOW = 3
+"""Blocks below the title that are close to it."""
 SENTENCE_ENDS = tuple(".。!！?？;；…")
 FEW = 16
 """Characters that may stand around a date which makes up its block."""
@@ -39,7 +43,7 @@ LISTED = 2
 """Other blocks of the same form that make a date after the article look like one of a list."""
 DIGITS = re.compile(r"\d{1,4}")
 LIST_DAYS = 3
-"""A page of links, or one without a headline, whose bylines state so many days shows several articles."""
+"""A page without a headline whose bylines state so many days shows several articles; one of links with two does."""
 LISTS = (PageType.FRONT_PAGE, PageType.LISTING, PageType.COLLECTION)
 EXACT = (Precision.DAY, Precision.MINUTE, Precision.SECOND)
 """Precisions that a date outside a byline must have."""
@@ -94,8 +98,9 @@ def shown_dates(reading: Reading, captured: datetime | None) -> list[Shown]:
     title = titles[0] if titles else None
     begins = next((index for index in bodies if title is None or index > title), len(reading.blocks))
     found = list(_from_bylines(reading.blocks, bylines, (title or 0) - ABOVE_TITLE, begins + 1))
-    may_be_list = title is None or (reading.verdicts and reading.verdicts.page_type in LISTS)
-    if may_be_list and len({shown.mention.days for shown in found}) >= LIST_DAYS:
+    days = len({shown.mention.days for shown in found})
+    is_list = reading.verdicts is not None and reading.verdicts.page_type in LISTS
+    if (is_list and days > 1) or (title is None and days >= LIST_DAYS):
         return []
     if not any(shown.place is Place.HEADER for shown in found):
         found += _beside_title(reading.blocks, title)
@@ -105,11 +110,11 @@ def shown_dates(reading: Reading, captured: datetime | None) -> list[Shown]:
     return sorted(kept, key=lambda shown: shown.rank)
 
 
-def _is_listed(blocks: Sequence[Block], index: int) -> bool:
-    """Whether lists on the page show dates of the same form, so that this may be one of theirs."""
+def _is_listed(blocks: Sequence[Block], index: int, at_least: int = LISTED) -> bool:
+    """Whether so many blocks, bylines apart, show dates of the same form that this may be one of a list."""
     form = DIGITS.sub("0", blocks[index].text)
     others = (block.text for block in blocks if block.label is not Label.BYLINE)
-    return sum(DIGITS.sub("0", text) == form for text in others if len(text) <= LONGEST_BESIDE) >= LISTED
+    return sum(DIGITS.sub("0", text) == form for text in others if len(text) <= LONGEST_BESIDE) >= at_least
 
 
 def _is_clock(shown: Shown, captured: datetime | None) -> bool:
@@ -167,18 +172,30 @@ def _beside_title(blocks: Sequence[Block], title: int | None) -> Iterator[Shown]
         return
     for index in range(max(0, title - ABOVE_TITLE), min(len(blocks), title + BELOW_TITLE + 1)):
         block = blocks[index]
-        if block.hidden or block.label not in BESIDE_LABELS or len(block.text) > LONGEST_BESIDE:
+        is_mistaken = block.label in MISTAKEN_LABELS and title < index <= title + CLOSE_BELOW
+        if block.hidden or len(block.text) > LONGEST_BESIDE or not (is_mistaken or block.label in BESIDE_LABELS):
             continue
-        if has_date(block.text):
+        if has_date(block.text) and not (is_mistaken and _is_listed(blocks, index, at_least=2)):
             for shown in _in_lines(index, [_clipped(block.text)], Place.BESIDE):
                 if shown.mention.precision in EXACT and _is_byline_like(block, shown):
+                    if block.label is Label.BODY and _are_entries(blocks):
+                        return
                     yield shown
+
+
+def _are_entries(blocks: Sequence[Block]) -> bool:
+    """Whether the text is a list of dated entries: short lines of it that state several times of day."""
+    lines = (block.text for block in blocks if block.label is Label.BODY and len(block.text) <= LONGEST_BESIDE)
+    moments = {mention.value for text in lines for mention in find_dates(_clipped(text)) if mention.clock}
+    return len(moments - {None}) >= LIST_DAYS
 
 
 def _is_byline_like(block: Block, shown: Shown) -> bool:
     mention = shown.mention
     if block.label in (Label.TITLE, Label.BREADCRUMB):
         return bool(mention.clock or shown.cue)
+    if block.label not in BESIDE_LABELS and not (mention.clock and mention.kind is MentionKind.FULL):
+        return False
     fills = len(block.text) - len(mention.raw) <= FEW
     leads = mention.clock is not None and mention.start <= FEW and block.text[-1:] not in SENTENCE_ENDS
     return fills or leads or (mention.clock is not None and shown.cue is not None)

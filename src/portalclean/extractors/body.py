@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from portalclean.article import BodyBlock, Code, Evidence, Heading, ListItem, Paragraph, Picture, Quote
+from portalclean.article import BodyBlock, Code, EmptyBecause, Evidence, Heading, ListItem, Paragraph, Picture, Quote
 from portalclean.bodies.captions import with_captions
+from portalclean.bodies.notices import said
 from portalclean.bodies.pictures import pictures
 from portalclean.bodies.places import PROSE, Place, Places, Setting
 from portalclean.bodies.tables import Tables
@@ -28,6 +29,11 @@ QUOTED_UNITS = 3
 """Share of the body over which a quotation of more units than this is an indented article."""
 MOST_QUOTED = 12
 """Units over which it is one, or is not closed, whatever its share."""
+MOST_NOTICES = 3
+LONGEST_NOTICE = 240
+"""Blocks of a body that may be a shell's notice and nothing else, and characters of each."""
+LONGEST_TAIL = 30
+"""Characters of what such a notice is followed by: "Loading…"."""
 RAW = 80
 """Characters of the body that its evidence shows."""
 
@@ -45,14 +51,25 @@ def extract_body(reading: Reading) -> Extracted:
     found = list(reading.labelled(Label.BODY))
     if not found:
         return Extracted(Fields(text="", body=()))
+    first, block = found[0]
+    if _asks_for_scripts([block for _, block in found]):
+        evidence = Evidence("text", "all it says is that scripts are needed", block.text[:RAW], first, chosen=False)
+        return Extracted(Fields(text="", body=()), (evidence,))
     markup = reading.page.markup
     body = tuple(_typed(reading, markup, found) if markup else _untyped(reading, found))
     text = "\n".join(block.text for block in body if not isinstance(block, Picture))
-    first, block = found[0]
     return Extracted(
         Fields(text=text, body=body),
         (Evidence("text", f"{len(found)} blocks labelled body", block.text[:RAW], first),),
     )
+
+
+def _asks_for_scripts(blocks: Sequence[Block]) -> bool:
+    """Tell whether a body is nothing but the notice that the page needs scripts, whatever labelled it so."""
+    if len(blocks) > MOST_NOTICES or any(len(block.text) > LONGEST_NOTICE for block in blocks):
+        return False
+    others = [block for block in blocks if said(EmptyBecause.SCRIPT_SHELL, block.text) is None]
+    return len(others) < len(blocks) and all(len(block.text) <= LONGEST_TAIL for block in others)
 
 
 def _untyped(reading: Reading, found: Sequence[tuple[int, Block]]) -> Iterable[BodyBlock]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple
 
+import numpy as np
 import regex
 
 from portalclean.article import Evidence
 from portalclean.bylines.linked_data import nodes_of, texts
-from portalclean.page import Head, Json, Label
+from portalclean.page import Block, Head, Json, Label
 from portalclean.reading import Extracted, Fields, Reading
+from portalclean.trails import (
+    BULLETS,
+    FEWEST_MARKED,
+    SHORTEST_HEADLINE,
+    SIGN,
+    begins_with_mark,
+    is_home,
+    marked_parts,
+    path_words,
+    without_lead,
+)
 
 __all__ = ["extract_breadcrumbs"]
 
 MAX_PARTS = 12
-LONGEST_PART = 60
+LONGEST_PART = 64
 """Characters; a longer part is a headline or prose that was taken for a path."""
 LONGEST_BLOCK = 300
 WORDS_OF_PART = 3
@@ -25,33 +38,68 @@ WORDS_OF_PART = 3
 MAX_GROUPS = 4
 LARGEST_GAP = 3
 """Blocks from one part to the next inside one path: icons and arrows stand between."""
-SHORTEST_HEADLINE = 6
-"""Characters of a part from which on being a piece of the title makes it the title."""
+LEVELS = 6
+"""Elements from a link in a path up to the one that is named so."""
 
+_NEVER = (Label.BODY, Label.CAPTION, Label.COMMENT, Label.FOOTER)
+_STEM = re.compile("[Cc]rumb|CRUMB")
+"""What the names of such elements hold, for a quick refusal."""
+_NAME = regex.compile(r"[a-z]+")
 _BLANKS = regex.compile(r"[\s\u3000]+")
 _SEPARATOR = regex.compile(r"\s*(?:[>＞›»❯→▸▶‹»|｜]|&gt;)+\s*|\s+[/／·•\-–—]\s*|\s*[/／]\s+|^[/／]\s*")
 _WIDE_GAP = regex.compile(r"\t|[ \xa0\u3000]{2,}|\n")
-_BULLETS = " \t\xa0\u3000■□◆●•·:：-–—/|>›»"
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _PLAIN = regex.compile(r"[\W_]+")
 
 
+class _Group(NamedTuple):
+    """Lines that may be a path, the block of the first, and how that is known."""
+
+    first: int
+    lines: list[str]
+    reason: str
+    whole: bool = False
+    """Whether its marks show that no part of it stands elsewhere."""
+
+
+class _Path(NamedTuple):
+    """A path that was read from a group."""
+
+    first: int
+    parts: tuple[str, ...]
+    reason: str
+    whole: bool
+
+
 def extract_breadcrumbs(reading: Reading) -> Extracted:
-    """Return ``breadcrumbs``: the longest path shown, else the one that JSON-LD states."""
+    """Return ``breadcrumbs``: a whole path by its marks, else the longest shown, else one that the page states.
+
+    Of a path that is labelled in part, the element named a breadcrumb around it has the rest.
+    """
     title = _title(reading)
-    groups = [(first, _path(lines, title)) for first, lines in _groups(reading)]
-    shown = [(first, parts) for first, parts in groups[:MAX_GROUPS] if parts]
+    found = _read(_marked(reading), title) + _read(_labelled(reading), title)
+    found.sort(key=lambda path: (not path.whole, -len(path.parts)))
+    shown = list({path.parts: path for path in reversed(found)}.values())[::-1]
+    if not (shown and shown[0].whole):
+        named = [path for path in _read(_in_named_elements(reading), title) if len(path.parts) > 1]
+        shown = [path for path in named if not shown or set(shown[0].parts) < set(path.parts)] + shown
     if not shown:
         stated = _stated(reading.page.head, title)
         evidence = (Evidence("breadcrumbs", "json-ld", " > ".join(stated)),) if stated else ()
         return Extracted(Fields(breadcrumbs=stated), evidence)
-    best = max(shown, key=lambda group: len(group[1]))
     return Extracted(
-        Fields(breadcrumbs=best[1]),
+        Fields(breadcrumbs=shown[0].parts),
         tuple(
-            Evidence("breadcrumbs", "path shown", " > ".join(parts), first, first == best[0]) for first, parts in shown
+            Evidence("breadcrumbs", path.reason, " > ".join(path.parts), path.first, place == 0)
+            for place, path in enumerate(shown)
         ),
     )
+
+
+def _read(groups: Iterator[_Group], title: str) -> list[_Path]:
+    """Return the paths of the first groups, those that are one."""
+    paths = (_Path(group.first, _path(group.lines, title), group.reason, group.whole) for group in groups)
+    return list(islice((path for path in paths if path.parts), MAX_GROUPS))
 
 
 def parts_of(line: str) -> list[str]:
@@ -60,7 +108,7 @@ def parts_of(line: str) -> list[str]:
     >>> parts_of("当前位置：首页 > 新闻 > 正文"), parts_of("首頁 / 政治"), parts_of("DIY, Home Decor")
     (['首页', '新闻', '正文'], ['首頁', '政治'], ['DIY', 'Home Decor'])
     """
-    line = _lead().sub("", line.strip(), count=1)
+    line = without_lead(line)
     parts = _SEPARATOR.split(line)
     if len(parts) == 1:
         parts = _WIDE_GAP.split(line)
@@ -68,25 +116,100 @@ def parts_of(line: str) -> list[str]:
         parts = line.split() if _CJK.search(line) else regex.split(r",\s", line)
         if any(len(part.split()) > WORDS_OF_PART for part in parts):
             parts = [line]
-    stripped = (_BLANKS.sub(" ", part).strip(_BULLETS) for part in parts)
+    stripped = (_BLANKS.sub(" ", part).strip(BULLETS) for part in parts)
     return [part for part in stripped if part]
 
 
-def _groups(reading: Reading) -> Iterator[tuple[int, list[str]]]:
-    """Yield the breadcrumb blocks that stand together, as (first block, lines); a heading begins anew."""
-    headings = _words()["headings"]
+def _labelled(reading: Reading) -> Iterator[_Group]:
+    """Yield the breadcrumb blocks that stand together; a heading begins anew."""
+    headings = path_words()["headings"]
     first, last, lines = -1, -1, list[str]()
-    for index, block in reading.labelled(Label.BREADCRUMB):
-        heading = block.text.strip(_BULLETS).casefold() in headings
+    for index, block in _linked(reading):
+        heading = block.text.strip(BULLETS).casefold() in headings
         if lines and (heading or index - last > LARGEST_GAP):
-            yield first, lines
+            yield _Group(first, lines, "path shown")
             lines = []
         if not heading:
             first = index if not lines else first
             lines.append(block.text[:LONGEST_BLOCK])
         last = index
     if lines:
-        yield first, lines
+        yield _Group(first, lines, "path shown")
+
+
+def _linked(reading: Reading) -> Iterator[tuple[int, Block]]:
+    """Yield the breadcrumb blocks, and their neighbours on the other side of a mark, whatever their label."""
+    done = -1
+    for index, block in reading.labelled(Label.BREADCRUMB):
+        if index <= done:
+            continue
+        if index - 1 > done and begins_with_mark(block.text) and _is_part(reading.blocks[index - 1]):
+            yield index - 1, reading.blocks[index - 1]
+        yield index, block
+        done = index
+        for below in range(index + 1, min(len(reading.blocks), index + MAX_PARTS)):
+            if not (begins_with_mark(reading.blocks[below].text) and _is_part(reading.blocks[below])):
+                break
+            yield below, reading.blocks[below]
+            done = below
+
+
+def _is_part(block: Block) -> bool:
+    return not block.hidden and len(block.text) <= LONGEST_PART and block.label not in (*_NEVER, Label.BYLINE)
+
+
+def _marked(reading: Reading) -> Iterator[_Group]:
+    """Yield the lines above the text that are a path by their marks alone, whatever their label."""
+    page, firsts = reading.page, reading.first_units
+    begins = _text_begins(reading)
+    end = int(page.starts[firsts[begins]]) if begins < len(firsts) else len(page.text)
+    found = SIGN.search(page.text, 0, end)
+    while found:
+        unit = int(np.searchsorted(page.starts, found.start(), "right")) - 1
+        index = bisect_right(firsts, unit) - 1
+        block = reading.blocks[index]
+        if not block.hidden and block.label not in _NEVER and len(block.text) <= LONGEST_BLOCK:
+            path = marked_parts(block.text)
+            if path:
+                whole = len(path) > FEWEST_MARKED or is_home(path[0])
+                yield _Group(index, [block.text], "path by its marks", whole)
+        past = int(page.starts[firsts[index + 1]]) if index + 1 < len(firsts) else end
+        found = SIGN.search(page.text, past, end)
+
+
+def _text_begins(reading: Reading) -> int:
+    return next((index for index, _ in reading.labelled(Label.BODY)), len(reading.blocks))
+
+
+def _in_named_elements(reading: Reading) -> Iterator[_Group]:
+    """Yield the blocks above the text in an element that is named a breadcrumb."""
+    markup = reading.page.markup
+    if markup is None:
+        return
+    groups: dict[int, _Group] = {}
+    known: dict[int, bool] = {}
+    inner = markup.inner[list(reading.first_units[: _text_begins(reading)])].tolist()
+    for index, row in enumerate(inner):
+        for above in islice(markup.ancestors(row), LEVELS):
+            if above not in known:
+                names = " ".join(filter(None, markup.names[above]))
+                known[above] = _STEM.search(names) is not None and _is_named(names)
+            if known[above]:
+                block = reading.blocks[index]
+                if not block.hidden and block.text.casefold() not in path_words()["headings"]:
+                    group = groups.setdefault(above, _Group(index, [], "path in an element named so"))
+                    group.lines.append(block.text[:LONGEST_BLOCK])
+                break
+    yield from groups.values()
+
+
+def _is_named(names: str) -> bool:
+    """Tell whether names of an element have a whole word for a breadcrumb.
+
+    >>> _is_named("x site-BreadCrumbs"), _is_named("breadcrumbless")
+    (True, False)
+    """
+    return not path_words()["elements"].isdisjoint(_NAME.findall(names.lower()))
 
 
 def _path(lines: list[str], title: str) -> tuple[str, ...]:
@@ -95,7 +218,7 @@ def _path(lines: list[str], title: str) -> tuple[str, ...]:
     for part in (part for line in lines for part in parts_of(line)):
         # What follows a Chinese part after a blank is another link: "亦观察 有态度的财经门户".
         name = part.split(" ")[0] if _CJK.match(part) and _CJK.match(part.split(" ")[-1]) else part
-        if name.casefold() in _words()["ends"] or _is_title(part, title) or len(path) == MAX_PARTS:
+        if name.casefold() in path_words()["ends"] or _is_title(part, title) or len(path) == MAX_PARTS:
             break
         if name not in path and len(name) <= LONGEST_PART:
             path.append(name)
@@ -151,15 +274,3 @@ def _position(item: Mapping[str, Json]) -> float:
 
 def _headline_last(names: list[str], title: str) -> bool:
     return bool(names) and _is_title(names[-1], title)
-
-
-@cache
-def _words() -> Mapping[str, frozenset[str]]:
-    text = (files("portalclean") / "lexicon" / "breadcrumbs.toml").read_text("utf-8")
-    return {key: frozenset(words) for key, words in tomllib.loads(text)["words"].items()}
-
-
-@cache
-def _lead() -> regex.Pattern[str]:
-    leads = sorted(_words()["leads"], key=len, reverse=True)
-    return regex.compile(rf"^\W{{0,3}}(?i:{'|'.join(map(regex.escape, leads))})\s{{0,2}}(?:[:：]|是[:：]?|$)\s{{0,4}}")

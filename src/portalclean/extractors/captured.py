@@ -32,15 +32,31 @@ FEW = 14
 """Characters beside a timestamp in a strip above the headline: a day of the week."""
 ITEMS = 3
 """Other timestamps that a page must show before one that stands apart is called its clock."""
+CLOSE = 3
+"""Lines behind a timestamp in which the next one of its list would stand: a title, an account, the time."""
+DOUBLED = 0.25
+"""Share of a page's lines that stand twice in succession when its dump writes lines twice; other pages of the
+development data have 0.1 at most."""
 ELSEWHERE = (Label.BYLINE, Label.COMMENT, Label.BODY, Label.TITLE, Label.CAPTION)
 """Labels of blocks in which a timestamp belongs to a text."""
 
 
 class Stamp(NamedTuple):
-    """A unit that is one timestamp."""
+    """A unit that is one timestamp, or ends in one ("account 2022-06-18 07:12:05")."""
+
+    unit: int
+    place: int
+    """The unit's place among the page's lines, copies left out where a dump writes lines twice."""
+    value: datetime
+    alone: bool
+
+
+class Found(NamedTuple):
+    """The page's clock: its unit, its moment, and why it is that."""
 
     unit: int
     value: datetime
+    reason: str
 
 
 def extract_captured(reading: Reading) -> Extracted:
@@ -48,13 +64,12 @@ def extract_captured(reading: Reading) -> Extracted:
     found = _said(reading) or _apart(reading) or _above(reading)
     if found is None:
         return Extracted(Fields(captured=None))
-    stamp, reason = found
-    block = bisect_right(reading.first_units, stamp.unit) - 1
-    evidence = Evidence("captured", reason, reading.page.texts[stamp.unit], block)
-    return Extracted(Fields(captured=stamp.value), (evidence,))
+    block = bisect_right(reading.first_units, found.unit) - 1
+    evidence = Evidence("captured", found.reason, reading.page.texts[found.unit], block)
+    return Extracted(Fields(captured=found.value), (evidence,))
 
 
-def _said(reading: Reading) -> tuple[Stamp, str] | None:
+def _said(reading: Reading) -> Found | None:
     """Return the moment that words call now."""
     for unit, text in enumerate(reading.page.texts):
         if not SHORTEST <= len(text) <= LONGEST_CUED or not (cue := _cue().match(text)):
@@ -62,30 +77,36 @@ def _said(reading: Reading) -> tuple[Stamp, str] | None:
         mentions = find_dates(text)
         value = mentions[0].value if len(mentions) == 1 else None
         if isinstance(value, datetime) and mentions[0].start - cue.end() <= FEW:
-            return Stamp(unit, value), "its words call it now"
+            return Found(unit, value, "its words call it now")
     return None
 
 
-def _apart(reading: Reading) -> tuple[Stamp, str] | None:
-    """Return the latest timestamp when it stands apart from the items: hidden, or behind an item's own."""
-    stamps = list(_stamps(reading.page.texts))
+def _apart(reading: Reading) -> Found | None:
+    """Return the latest timestamp when it stands apart from the items: hidden, or behind an item's own.
+
+    One that another follows closely is the first of a list that puts the times before its titles.
+    """
+    stamps: Sequence[Stamp] = list(_stamps(reading.page.texts))
     if len(stamps) <= ITEMS:
         return None
+    stamps = _once(stamps, reading.page.texts)
     latest = max(stamps, key=lambda stamp: _naive(stamp.value))
-    if sum(_naive(stamp.value) == _naive(latest.value) for stamp in stamps) > 1:
+    if not latest.alone or sum(_naive(stamp.value) == _naive(latest.value) for stamp in stamps) > 1:
         return None
     if _label(reading, latest.unit) in ELSEWHERE or any(
         _naive(time) >= _naive(latest.value) for time in _byline_times(reading)
     ):
         return None
     if reading.page.hidden[latest.unit]:
-        return latest, "a hidden timestamp, later than all others"
-    if any(stamp.unit == latest.unit - 1 for stamp in stamps):
-        return latest, "a timestamp behind the last item's own, later than all others"
+        return Found(latest.unit, latest.value, "a hidden timestamp, later than all others")
+    places = {stamp.place for stamp in stamps}
+    follows = any(place in places for place in range(latest.place + 1, latest.place + 1 + CLOSE))
+    if latest.place - 1 in places and not follows:
+        return Found(latest.unit, latest.value, "a timestamp behind the last item's own, later than all others")
     return None
 
 
-def _above(reading: Reading) -> tuple[Stamp, str] | None:
+def _above(reading: Reading) -> Found | None:
     """Return the moment of a strip above the headline, when the byline's is earlier."""
     title = next((index for index, _ in reading.labelled(Label.TITLE)), None)
     if title is None:
@@ -103,7 +124,7 @@ def _above(reading: Reading) -> tuple[Stamp, str] | None:
         if isinstance(value, datetime):
             bylines = _byline_times(reading)
             if bylines and _is_last(value, bylines, list(_stamps(reading.page.texts))):
-                return Stamp(unit, value), "a timestamp above the headline, later than all others"
+                return Found(unit, value, "a timestamp above the headline, later than all others")
     return None
 
 
@@ -121,8 +142,25 @@ def _byline_times(reading: Reading) -> list[datetime]:
 
 def _stamps(texts: Sequence[str]) -> Iterator[Stamp]:
     for unit, text in enumerate(texts):
-        if _may_be_stamp(text) and (value := parse_moment(text)):
-            yield Stamp(unit, value)
+        if _may_be_stamp(text) and (moment := parse_moment(text)):
+            yield Stamp(unit, unit, moment, alone=True)
+        elif text[-1:].isdigit() and _may_be_stamp(tail := text[-LONGEST:]) and (ends := find_dates(tail)):
+            value = ends[-1].value
+            if ends[-1].end == len(tail) and isinstance(value, datetime):
+                yield Stamp(unit, unit, value, alone=False)
+
+
+def _once(stamps: Sequence[Stamp], texts: Sequence[str]) -> Sequence[Stamp]:
+    """Return the stamps, one of each two alike, and their places without copies, where a dump doubles lines."""
+    copies = [unit for unit in range(1, len(texts)) if texts[unit] == texts[unit - 1]]
+    if len({texts[unit] for unit in copies}) < DOUBLED * len(set(texts)):
+        return stamps
+    known = frozenset(copies)
+    return [
+        stamp._replace(place=stamp.unit - bisect_right(copies, stamp.unit))
+        for stamp in stamps
+        if stamp.unit not in known
+    ]
 
 
 def _may_be_stamp(text: str) -> bool:

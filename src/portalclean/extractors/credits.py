@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from portalclean.article import Credit, Evidence, Role
+from portalclean.bodies.addresses import host_of, page_address
 from portalclean.bylines.cues import Named, named_in
 from portalclean.bylines.head_people import head_authors, same_words
 from portalclean.bylines.places import (
@@ -106,8 +107,7 @@ def _unannounced(places: Survey) -> list[_Found]:
 def _stated(reading: Reading, announced: list[_Found]) -> tuple[list[str], str]:
     """Return the authors whom the head names, less those whom the page shows in another role."""
     page = reading.page
-    url = page.url or next(iter(page.head.links.get("canonical", ())), None) or page.head.first("og:url") or ""
-    stated, where = head_authors(page.head, url)
+    stated, where = head_authors(page.head, host_of(page_address(page)))
     others = {item.named.name.casefold() for item in announced if item.named.role not in WRITERS}
     return [name for name in stated if name.casefold() not in others], where
 

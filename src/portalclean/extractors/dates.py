@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from portalclean.article import Evidence, Precision, Zone
+from portalclean.bodies.addresses import host_of, page_address
 from portalclean.chronology.address import address_day
 from portalclean.chronology.cues import Cue
 from portalclean.chronology.head import HeadDate, head_dates, stamp
@@ -67,7 +67,7 @@ def extract_dates(reading: Reading) -> Extracted:
     updates = [candidate for candidate in shown if candidate.cue is Cue.UPDATED]
     published = _published(reading.page, originals or updates, stated)
     modified = _modified(reading.page, updates, stated, published)
-    zone = host_zone(_host(reading.page))
+    zone = host_zone(host_of(page_address(reading.page)))
     fields = Fields(
         published=_in_zone(published, zone),
         published_raw=published.raw if published else _open_raw(originals),
@@ -209,8 +209,7 @@ def _statements(reading: Reading, captured: datetime | None) -> Iterator[Stateme
             if is_stamp and updated:
                 continue
             yield Statement(mention, name, updated, (about_article or is_article) and not is_stamp)
-    address = page.url or page.head.first("og:url") or next(iter(page.head.links.get("canonical", ())), None)
-    if day := address_day(address):
+    if day := address_day(page_address(page)):
         found = Mention(MentionKind.FULL, day.as_date().isoformat(), 0, 0, (day,))
         yield Statement(found, "the address", updated=False, alone=True)
 
@@ -237,14 +236,6 @@ def _dated(mention: Mention, reason: str, block: int | None = None, raw: str | N
 
 def _day(value: datetime | date) -> date:
     return value.date() if isinstance(value, datetime) else value
-
-
-def _host(page: Page) -> str:
-    address = page.url or page.head.first("og:url") or next(iter(page.head.links.get("canonical", ())), "")
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _in_zone(dated: Dated | None, zone: timezone | None) -> datetime | date | None:

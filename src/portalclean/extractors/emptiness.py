@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
-import regex
-
 from portalclean.article import EmptyBecause, Evidence
+from portalclean.bodies.notices import said
 from portalclean.page import Origin, Page
 from portalclean.reading import Extracted, Fields, Reading
 
@@ -37,10 +32,10 @@ def _why(page: Page) -> tuple[EmptyBecause, str, str]:
     if not len(page) and not scripts:
         return EmptyBecause.EMPTY, "the page holds no text", ""
     shown = "\n".join(unit.text for unit in page.units() if not unit.hidden)
-    said = "\n".join((page.head.title or "", _unscripted(page), shown if len(shown) <= SHORT_PAGE else ""))
+    stated = "\n".join((page.head.title or "", _unscripted(page), shown if len(shown) <= SHORT_PAGE else ""))
     for because in SAID:
-        if found := _pattern(because).search(said.casefold()):
-            return because, "the page says so", found[0]
+        if words := said(because, stated):
+            return because, "the page says so", words
     if scripts and len(shown) < HARDLY_ANY:
         return EmptyBecause.SCRIPT_SHELL, f"{scripts} scripts and hardly any text", shown
     if not len(page):
@@ -52,22 +47,3 @@ def _unscripted(page: Page) -> str:
     """Return what the page says to readers without scripts."""
     texts = [text for text, origin in zip(page.texts, page.origins, strict=True) if origin is Origin.NOSCRIPT]
     return "\n".join(texts)[:SHORT_PAGE]
-
-
-@cache
-def _pattern(because: EmptyBecause) -> regex.Pattern[str]:
-    """Return the pattern for the words of a reason."""
-    table = tomllib.loads((files("portalclean") / "lexicon" / "empty_pages.toml").read_text("utf-8"))
-    words = sorted(table[because.value]["words"], key=len, reverse=True)
-    return regex.compile("|".join(map(_bounded, words)))
-
-
-def _bounded(word: str) -> str:
-    r"""Return the pattern for a word, whole where its script writes spaces between words.
-
-    >>> bool(regex.search(_bounded("404"), "error 404.")), bool(regex.search(_bounded("404"), "1404 people"))
-    (True, False)
-    """
-    before = r"(?<![\p{Latin}\p{Cyrillic}\d])" if regex.match(r"[\p{Latin}\p{Cyrillic}\d]", word) else ""
-    after = r"(?![\p{Latin}\p{Cyrillic}\d])" if regex.search(r"[\p{Latin}\p{Cyrillic}\d]$", word) else ""
-    return before + regex.escape(word, special_only=True) + after

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from portalclean.article import Evidence
+from portalclean.bodies.addresses import host_of, page_address
+from portalclean.bylines.head_people import head_media, same_words
 from portalclean.bylines.media import (
+    LONGEST_MEDIUM,
     account_line,
     beside_date,
     beside_name,
@@ -14,7 +17,7 @@ from portalclean.bylines.media import (
     labelled,
     labelled_in_cjk,
 )
-from portalclean.bylines.places import Survey, survey
+from portalclean.bylines.places import ADJACENT, NEARBY, Survey, survey
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_source"]
@@ -25,7 +28,8 @@ MAX_CANDIDATES = 2
 
 def extract_source(reading: Reading) -> Extracted:
     """Return ``source``: the first of the ways below that gives a medium."""
-    candidates = list(islice(_candidates(survey(reading.blocks)), MAX_CANDIDATES))
+    places = survey(reading.blocks)
+    candidates = list(islice(chain(_candidates(places), _of_head(reading, places)), MAX_CANDIDATES))
     evidence = tuple(
         Evidence("source", reason, raw, block, place == 0) for place, (raw, block, reason) in enumerate(candidates)
     )
@@ -40,6 +44,21 @@ def _candidates(places: Survey) -> Iterator[tuple[str, int, str]]:
             if found:
                 yield found, index, reason
                 break
+
+
+def _of_head(reading: Reading, places: Survey) -> Iterator[tuple[str, int, str]]:
+    """Yield the media that the head calls the author and that stand by themselves beside the text."""
+    page = reading.page
+    media = head_media(page.head, host_of(page_address(page)))
+    if not media or not places.first_body:
+        return
+    first, last = places.first_body[0][0], places.last_body[-1][0]
+    for index in range(max(0, first - NEARBY), min(len(reading.blocks), last + 1 + ADJACENT)):
+        block = reading.blocks[index]
+        if len(block.text) <= LONGEST_MEDIUM and not block.hidden:
+            for name in media:
+                if same_words(name, block.text):
+                    yield name, index, "named by the head, shown beside the text"
 
 
 Blocks = tuple[tuple[int, str], ...]

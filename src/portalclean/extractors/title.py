@@ -13,6 +13,7 @@ from portalclean.bodies.unwrap import unwrapped
 from portalclean.headlines import Agreement, Stated, compact, site_names, stated_headlines
 from portalclean.page import Label
 from portalclean.reading import Extracted, Fields, Reading
+from portalclean.trails import SHORTEST_HEADLINE, begins_with_mark, marked_parts
 
 __all__ = ["extract_title"]
 
@@ -76,13 +77,18 @@ def extract_title(reading: Reading) -> Extracted:
 
 
 def _lines(reading: Reading) -> Iterator[_Line]:
-    """Yield the title blocks; of copies the last over the article (the others are in sticky bars)."""
+    """Yield the title blocks; of copies the last over the article (the others are in sticky bars).
+
+    Without a letter or digit, a block is no headline; of a path it is the last part, the page's own place.
+    """
     body = next((index for index, _ in reading.labelled(Label.BODY)), len(reading.blocks))
     lines: dict[str, _Line] = {}
     for index, block in reading.labelled(Label.TITLE):
         text = unwrapped(block.text).rstrip(ANCHORS)
+        if (path := marked_parts(text)) or begins_with_mark(text):
+            text = path[-1] if path and len(path[-1]) >= SHORTEST_HEADLINE else ""
         words = compact(text)
-        if words not in lines or index < body:
+        if words and (words not in lines or index < body):
             lines.pop(words, None)
             lines[words] = _Line(index, text)
     yield from lines.values()
