@@ -23,11 +23,14 @@ ARTICLE = Article(
     blocks=(Block("黎明\x1b[31m", Label.BODY, 0.9, "prose"),),
 )
 PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import portalclean.cli as cli
 cli.extract = lambda *_, **__: cli.Article(title="\\u5c71\\u8def", text="x" * 9999)
 cli.main(%s)
 """
-"""A program that needs no page: the command line around an article of its own."""
+"""A program that needs no page: the command line around an article of its own. A test run in the background of a shell
+ignores interrupts, and what it starts would too."""
 
 
 @pytest.fixture(autouse=True)
