@@ -1,8 +1,9 @@
-"""Pages with other lists: the gold pages' recommendation lists replaced by lists in other layouts.
+"""Pages made of pages: the gold pages' recommendation lists in other layouts, their articles in other sites' chrome.
 
 A network that has seen a hundred sites has seen a hundred layouts of feeds, and takes what follows an unknown one for
 menus. So lists are made anew from the titles, sources and headings of other pages of the same fold, in the layouts
-that portals use: feeds with doubled titles, channel headlines under their headings, tabs, rankings.
+that portals use: feeds with doubled titles, channel headlines under their headings, tabs, rankings. And an article is
+put into the chrome of another page of its fold and language, so that neither tells the other.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from dataclasses import dataclass, field
 from benchmarks.corpora import GoldPage
 
 from portalclean.lexicon import words_of
+from training.thinning import BODY, kept_units
 from training.views import View
 
-__all__ = ["Lists", "augmented", "gather"]
+__all__ = ["Lists", "augmented", "gather", "mixed"]
 
 COPIES = {"zh": 3, "ja": 2, "ko": 2, "en": 1}
 """Pages made of each page, by language: where layouts differ most from site to site, most."""
@@ -41,6 +43,12 @@ SHARE_LINES = {
 
 Line = tuple[str, str]
 """A line and its label."""
+ARTICLE = frozenset({"title", "byline", "body", "caption"})
+"""Labels of what is moved into another page's chrome, with all that stands between its first line and its last."""
+FORMS = (View.RENDERED, View.RENDERED, View.RENDERED, View.WRAPPED, View.ONE_LINE)
+"""Forms of the dumps, the plain one most often."""
+MIXES = 4
+"""Pages made of each page by giving it another's article."""
 
 
 @dataclass(slots=True)
@@ -49,6 +57,8 @@ class Lists:
 
     titles: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    articles: dict[str, list[Line]] = field(default_factory=dict)
+    """By page, from the article's first line to its last."""
 
 
 def gather(pages: Sequence[GoldPage], folds: Sequence[int]) -> dict[tuple[int, str], Lists]:
@@ -56,6 +66,9 @@ def gather(pages: Sequence[GoldPage], folds: Sequence[int]) -> dict[tuple[int, s
     found: dict[tuple[int, str], Lists] = defaultdict(Lists)
     for page, fold in zip(pages, folds, strict=True):
         lists = found[fold, page.language]
+        article = _article([(line.text, line.label) for line in page.gold.lines])
+        if article:
+            lists.articles[page.id] = article[1]
         shortest, longest = TITLE_LENGTHS.get(page.language, OTHER_LENGTHS)
         for line in page.gold.lines:
             if line.label != "recommendation":
@@ -65,6 +78,52 @@ def gather(pages: Sequence[GoldPage], folds: Sequence[int]) -> dict[tuple[int, s
             elif SOURCE_LENGTHS[0] <= len(line.text) <= SOURCE_LENGTHS[1] and not any(map(str.isdigit, line.text)):
                 lists.sources.append(line.text)
     return found
+
+
+def _article(lines: Sequence[Line]) -> tuple[slice, list[Line]] | None:
+    """Return where the article stands in a page's lines, and its lines; ``None`` for a page without title or body."""
+    labels = [label for _, label in lines]
+    if "title" not in labels or "body" not in labels:
+        return None
+    rows = [row for row, label in enumerate(labels) if label in ARTICLE]
+    place = slice(rows[0], rows[-1] + 1)
+    return place, list(lines[place])
+
+
+def mixed(page: GoldPage, lists: Lists) -> Iterator[tuple[View, list[Line]]]:
+    """Yield copies of a page that have another page's article in place of its own."""
+    lines = [(line.text, line.label) for line in page.gold.lines]
+    own = _article(lines)
+    others = [name for name in lists.articles if name != page.id]
+    if own is None or not others:
+        return
+    for copy in range(MIXES):
+        chance = random.Random(zlib.crc32(f"{page.id} mixed {copy}".encode()))
+        article = lists.articles[chance.choice(others)]
+        made = [*lines[: own[0].start], *_shorter(article, chance), *lines[own[0].stop :]]
+        yield chance.choice(FORMS), _joined(made, chance)
+
+
+def _shorter(article: Sequence[Line], chance: random.Random) -> list[Line]:
+    """Cut an article to its first paragraphs, half of the time: the shortest stand under the longest lists."""
+    if chance.random() < 0.5:
+        return list(article)
+    keep = kept_units([text for text, _ in article], [label for _, label in article], chance)
+    return [line for line, kept in zip(article, keep.tolist(), strict=True) if kept]
+
+
+def _joined(lines: Sequence[Line], chance: random.Random) -> list[Line]:
+    """Put the article's paragraphs into one line, now and then, as portals do that break lines by ``br``."""
+    if chance.random() < 0.75:
+        return list(lines)
+    joined: list[Line] = []
+    mark = chance.choice(("", " ", "\u3000\u3000"))
+    for text, label in lines:
+        if label == BODY and joined and joined[-1][1] == BODY:
+            joined[-1] = joined[-1][0] + mark + text, label
+        else:
+            joined.append((text, label))
+    return joined
 
 
 def augmented(page: GoldPage, lists: Lists) -> Iterator[tuple[View, list[Line]]]:
@@ -78,8 +137,7 @@ def augmented(page: GoldPage, lists: Lists) -> Iterator[tuple[View, list[Line]]]
         return
     for copy in range(COPIES.get(page.language, 1)):
         chance = random.Random(zlib.crc32(f"{page.id} {copy}".encode()))
-        view = chance.choice((View.RENDERED, View.RENDERED, View.RENDERED, View.WRAPPED, View.ONE_LINE))
-        yield view, _shortened(list(_remade(page, lists, chance)), chance)
+        yield chance.choice(FORMS), _shortened(list(_remade(page, lists, chance)), chance)
 
 
 def _remade(page: GoldPage, lists: Lists, chance: random.Random) -> Iterator[Line]:

@@ -8,8 +8,9 @@ import numpy as np
 
 from training.examples import Example
 from training.network import BODY
+from training.scoring import MADE
 
-__all__ = ["calibrate", "expected_and_real"]
+__all__ = ["calibrate", "coverage", "expected_and_real"]
 
 EDGE = 1e-3
 """Keeps logits finite."""
@@ -24,7 +25,7 @@ def expected_and_real(
         example = examples[member]
         body = example.targets[:, BODY].astype(np.float32)
         wanted = float((example.words * body).sum()) + example.missed
-        if not wanted:
+        if not wanted or example.set == MADE:
             continue
         chosen = p.argmax(axis=1) == BODY
         words, chance = example.words, p[:, BODY]
@@ -32,6 +33,23 @@ def expected_and_real(
         expected.append(promised / (float(words[chosen].sum()) + float((words * chance).sum()) + 1))
         real.append(2 * float((words * body)[chosen].sum()) / (float(words[chosen].sum()) + wanted))
     return np.clip(expected, EDGE, 1 - EDGE), np.array(real)
+
+
+def coverage(
+    examples: Sequence[Example], found: dict[int, tuple[np.ndarray, np.ndarray]]
+) -> dict[str, dict[str, float]]:
+    """Return by set and view the mean real F1 of the surest 100, 90, 80 … 50 % of the pages."""
+    curves: dict[str, dict[str, float]] = {}
+    for part in sorted({(examples[member].set, examples[member].view) for member in found}):
+        members = {m: pair for m, pair in found.items() if (examples[m].set, examples[m].view) == part}
+        expected, real = expected_and_real(examples, members)
+        surest = real[np.argsort(-expected, kind="stable")]
+        curves[f"{part[0]} {part[1]}"] = {
+            f"{share}%": round(float(surest[: max(len(surest) * share // 100, 1)].mean()), 4)
+            for share in range(100, 40, -10)
+            if len(surest)
+        }
+    return curves
 
 
 def calibrate(examples: Sequence[Example], found: dict[int, tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
+import random
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from benchmarks.corpora import GoldPage, find_folders, read_folder
+from benchmarks.corpora import Door, GoldPage, find_folders, read_folder
 from benchmarks.scoring import tokens
 from numpy.typing import NDArray
 
@@ -22,17 +24,25 @@ from portalclean.capture import read
 from portalclean.errors import CaptureTooLarge
 from portalclean.labelling.features import features
 from portalclean.page import LABEL_CODES, LABELS, Kind, Label, Page
-from training.augment import Lists, augmented, gather
+from training.augment import Lists, augmented, gather, mixed
 from training.examples import BUILD, Example, save
 from training.folds import folds_of
-from training.targets import body_shares, label_shares
+from training.targets import body_shares, label_shares, title_unit
+from training.thinning import kept_units, thinned
 from training.views import Piece, View, carried, dump_of_lines, dump_of_page
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Where the development data lies beside a checkout; it is not part of the project."""
 LEAST_GOLD = 0.5
 """A unit with gold for less than this share of its characters has no label to learn."""
-BODY = LABEL_CODES[Label.BODY]
+BODY, TITLE = LABEL_CODES[Label.BODY], LABEL_CODES[Label.TITLE]
+YEAR = re.compile(r"(?:19|20)\d\d")
+HALF = 0.5
+"""Share of a unit that makes it one of a label's."""
+COPIES = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "wcxb": 0}
+"""Thinner copies of a page of each set; the large set, mostly English, has short articles enough."""
+EVERY = np.ones(1, dtype=bool)
+"""All labels of all rows are known."""
 
 
 def examples_of(page: GoldPage, fold: int) -> Iterator[Example]:
@@ -45,43 +55,82 @@ def examples_of(page: GoldPage, fold: int) -> Iterator[Example]:
         values = np.eye(len(LABELS), dtype=np.float32)[[LABEL_CODES[Label(line.label)] for line in page.gold.lines]]
         pieces = [Piece(line.text, row) for row, line in enumerate(page.gold.lines)]
         for view in (View.RENDERED, View.WRAPPED, View.ONE_LINE):
-            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, all_known=True)
+            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, EVERY)
     elif text.strip():
         lines = [line.strip() for line in text.split("\n") if line.strip()]
-        values = _body_targets(page, lines)
+        values, known = _body_targets(page, lines)
         pieces = [Piece(line, row) for row, line in enumerate(lines)]
         # One of the other two forms for each page: the sets are large and their pages alike.
         other = View.WRAPPED if zlib.crc32(page.id.encode()) % 2 else View.ONE_LINE
         for view in (View.RENDERED, other):
-            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, all_known=False)
+            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, known)
 
 
 def augmented_examples(page: GoldPage, fold: int, lists: Lists) -> Iterator[Example]:
-    """Yield dumps of the page with other lists in it."""
-    for copy, (view, lines) in enumerate(augmented(page, lists)):
+    """Yield dumps of the page with other lists, with another article, or with a shorter one in it."""
+    for copy, (view, lines) in enumerate([*augmented(page, lists), *mixed(page, lists)]):
         values = np.eye(len(LABELS), dtype=np.float32)[[LABEL_CODES[Label(label)] for _, label in lines]]
         pieces = [Piece(text, row) for row, (text, _) in enumerate(lines)]
         made = dataclasses.replace(page, set="augmented", id=f"{page.id} {copy}")
-        yield from _dump_example(made, fold, view, pieces, dump_of_lines(pieces, view), values, all_known=True)
+        yield from _dump_example(made, fold, view, pieces, dump_of_lines(pieces, view), values, EVERY)
+
+
+def thinned_examples(page: GoldPage, fold: int) -> Iterator[Example]:
+    """Yield copies of the page with less on it, from HTML and as dumps of it."""
+    html = read(page.html(), kind=Kind.HTML)
+    if not len(html):
+        return
+    values, labelled = _targets(page, html)
+    codes, best = values.argmax(axis=1).tolist(), values.max(axis=1)
+    for copy in range(COPIES.get(page.set, 1)):
+        chance = random.Random(zlib.crc32(f"{page.id} thinned {copy}".encode()))
+        labels = [str(LABELS[code]) if share > HALF else None for code, share in zip(codes, best, strict=True)]
+        keep = kept_units(html.texts, labels, chance)
+        if not keep.any():
+            continue
+        less = thinned(html, keep)
+        # Of a cut body nothing is missed: what is left is all that there is.
+        made = dataclasses.replace(
+            page, set="augmented", id=f"{page.id} thinned {copy}", gold=dataclasses.replace(page.gold, bodies=())
+        )
+        yield _example(made, fold, View.HTML, less, values[keep], labelled[keep])
+        view = chance.choice((View.NODES, View.EVERYTHING))
+        yield from _page_dump_example(made, fold, view, less, values[keep], labelled[keep])
+
+
+def _targets(page: GoldPage, html: Page) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Return the targets of a page's units, and which of them are known in full."""
+    if not page.gold.lines:
+        return _body_targets(page, html.texts, html.hidden)
+    values, known = label_shares(page.gold.lines, html.texts)
+    labelled = known >= LEAST_GOLD
+    values[~labelled] = 0.0
+    return values, labelled
 
 
 def _html_examples(page: GoldPage, html: Page, fold: int) -> Iterator[Example]:
-    if page.gold.lines:
-        values, known = label_shares(page.gold.lines, html.texts)
-        labelled = known >= LEAST_GOLD
-        values[~labelled] = 0.0
-    else:
-        values = _body_targets(page, html.texts)
-        labelled = np.zeros(len(html), dtype=bool)
+    values, labelled = _targets(page, html)
     yield _example(page, fold, View.HTML, html, values, labelled)
     view = View.NODES if zlib.crc32(page.id.encode()) % 2 else View.EVERYTHING
     for each in (View.NODES, View.EVERYTHING) if page.gold.lines else (view,):
-        pieces, dump = dump_of_page(html, each)
-        both = np.concatenate([values, labelled[:, None].astype(np.float32)], axis=1)
-        dumped = read(dump, kind=Kind.TEXT)
-        if len(dumped):
-            means, _ = carried(pieces, both, dumped.texts)
-            yield _example(page, fold, each, dumped, means[:, :-1], means[:, -1] >= LEAST_GOLD)
+        yield from _page_dump_example(page, fold, each, html, values, labelled)
+
+
+def _page_dump_example(
+    page: GoldPage,
+    fold: int,
+    view: View,
+    html: Page,
+    values: NDArray[np.float32],
+    labelled: NDArray[np.bool_],
+) -> Iterator[Example]:
+    """Yield a dump of a page's text nodes, if it says anything."""
+    pieces, dump = dump_of_page(html, view)
+    both = np.concatenate([values, labelled[:, None].astype(np.float32)], axis=1)
+    dumped = read(dump, kind=Kind.TEXT)
+    if len(dumped):
+        means, _ = carried(pieces, both, dumped.texts)
+        yield _example(page, fold, view, dumped, means[:, :-1], means[:, -1] >= LEAST_GOLD)
 
 
 def _dump_example(
@@ -91,20 +140,33 @@ def _dump_example(
     pieces: Sequence[Piece],
     dump: str,
     values: NDArray[np.float32],
-    *,
-    all_known: bool,
+    known: NDArray[np.bool_],
 ) -> Iterator[Example]:
+    """Yield the dump, if it says anything; ``known`` is (rows,) or (1,) whether all labels of a row are."""
     dumped = read(dump, kind=Kind.TEXT)
     if len(dumped):
-        means, _ = carried(pieces, values, dumped.texts)
-        yield _example(page, fold, view, dumped, means, np.full(len(dumped), all_known))
+        column = np.broadcast_to(known, len(values)).astype(np.float32)[:, None]
+        means, _ = carried(pieces, np.concatenate([values, column], axis=1), dumped.texts)
+        yield _example(page, fold, view, dumped, means[:, :-1], means[:, -1] >= LEAST_GOLD)
 
 
-def _body_targets(page: GoldPage, units: Sequence[str]) -> NDArray[np.float32]:
+def _body_targets(
+    page: GoldPage, units: Sequence[str], hidden: NDArray[np.bool_] | None = None
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Return the targets of units of a page without labels: their share of the body, and which is the title.
+
+    Only the title's unit is known in full.
+    """
     values = np.zeros((len(units), len(LABELS)), dtype=np.float32)
+    known = np.zeros(len(units), dtype=bool)
     if page.gold.bodies and page.gold.bodies[0]:
         values[:, BODY] = body_shares(page.gold.bodies[0], units)
-    return values
+    title = title_unit(page.gold.title or (), units, values[:, BODY], hidden)
+    if title is not None:
+        values[title] = 0.0
+        values[title, TITLE] = 1.0
+        known[title] = True
+    return values, known
 
 
 def _example(
@@ -120,16 +182,27 @@ def _example(
     found = float((words * values[:, BODY]).sum())
     wanted = len(tokens(page.gold.bodies[0])) if page.gold.bodies else 0
     return Example(
-        page.set, page.id, view, fold, page.language, page.page_type,
+        page.set, page.id, view, fold, page.language, page.page_type, _year(page),
         text.astype(np.float16), None if structure is None else structure.astype(np.float16),
         words, values.astype(np.float16), labelled, max(wanted - found, 0.0),
     )  # fmt: skip
 
 
+def _year(page: GoldPage) -> int | None:
+    """Return the year of the gold's date."""
+    days = page.gold.published.get(Door.HTML) or ()
+    found = YEAR.match(days[0]) if days else None
+    return int(found[0]) if found else None
+
+
 def _all_of(job: tuple[GoldPage, int, Lists]) -> list[Example]:
     page, fold, lists = job
     try:
-        return [*examples_of(page, fold), *augmented_examples(page, fold, lists)]
+        return [
+            *examples_of(page, fold),
+            *augmented_examples(page, fold, lists),
+            *thinned_examples(page, fold),
+        ]
     except CaptureTooLarge as error:
         print(f"left out: {page.set} {page.id}: {error}")
         return []

@@ -28,6 +28,8 @@ class Example:
     fold: int
     language: str
     page_type: str
+    year: int | None
+    """Of publication, where the gold has a date."""
     text: NDArray[np.float16]
     """(units, text columns)"""
     structure: NDArray[np.float16] | None

@@ -12,18 +12,24 @@ import multiprocessing
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from training.batches import Scale, Tensors
 from training.examples import BUILD, Example, load
-from training.fit import Recipe, fit, predict, scores
+from training.export import export
+from training.fit import Recipe, fit, predict
 from training.folds import FOLDS
+from training.scoring import scores
+from training.transitions import transitions
 
 __all__ = ["cross_validated"]
 
 Found = dict[int, tuple[np.ndarray, np.ndarray]]
+CORES = 2
+"""What all jobs share."""
 
 
 def main() -> None:
@@ -32,12 +38,11 @@ def main() -> None:
     parser.add_argument("recipes", nargs="*", default=["{}"], help="JSON objects: what differs from the recipe")
     parser.add_argument("--folds", nargs="*", type=int, default=list(range(FOLDS)))
     parser.add_argument("--examples", type=Path, default=BUILD / "examples.pickle")
-    parser.add_argument("--device", default="cpu")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, help="where the scores are added, a JSON line a recipe")
     parser.add_argument("--keep", type=Path, help="where the last recipe's probabilities are kept, pickled")
     options = parser.parse_args()
-    jobs = [(changes, fold, options.examples, options.device) for changes in options.recipes for fold in options.folds]
+    jobs = [Job(changes, fold, options.examples, options.jobs) for changes in options.recipes for fold in options.folds]
     examples = load(options.examples)
     waiting = {changes: len(options.folds) for changes in options.recipes}
     found: dict[str, Found] = {changes: {} for changes in options.recipes}
@@ -51,28 +56,47 @@ def main() -> None:
                 _report(changes, examples, found.pop(changes), options.out)
 
 
-def cross_validated(examples: Sequence[Example], recipe: Recipe, path: Path) -> Found:
-    """Return every example's probabilities from a network that has seen no page of its site."""
+def cross_validated(recipe: Recipe, path: Path, networks: Path | None = None, jobs: int = 1) -> Found:
+    """Return every example's probabilities from a network that has seen no page of its site.
+
+    With ``networks``, each fold's network is written to that folder as ``<fold>.npz``.
+    """
+    changes = json.dumps(dataclasses.asdict(recipe))
     found: Found = {}
-    for fold in range(FOLDS):
-        found |= _fold((json.dumps(dataclasses.asdict(recipe)), fold, path, "cpu"))[1]
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        for _, part in pool.imap_unordered(_fold, [Job(changes, fold, path, jobs, networks) for fold in range(FOLDS)]):
+            found |= part
     return found
 
 
-def _fold(job: tuple[str, int, Path, str]) -> tuple[str, Found]:
-    changes, fold, path, device = job
-    torch.set_num_threads(1 if device != "cpu" else 2)
-    given = json.loads(changes)
+class Job(NamedTuple):
+    """A recipe to fit without the pages of one fold."""
+
+    changes: str
+    fold: int
+    examples: Path
+    jobs: int
+    networks: Path | None = None
+
+
+def _fold(job: Job) -> tuple[str, Found]:
+    torch.set_num_threads(max(CORES // job.jobs, 1))
+    given = json.loads(job.changes)
     given["weights"] = {**Recipe().weights, **given.get("weights", {})}
     given["dilations"] = tuple(given.get("dilations", Recipe().dilations))
     recipe = dataclasses.replace(Recipe(), **given)
-    examples = load(path)
+    examples = load(job.examples)
     text = Scale([example.text for example in examples])
     structure = Scale([example.structure for example in examples if example.structure is not None])
-    tensors = Tensors(examples, text, structure, device)
-    seen = [row for row, example in enumerate(examples) if example.fold != fold]
-    unseen = [row for row, example in enumerate(examples) if example.fold == fold]
-    return changes, predict(fit(tensors, examples, seen, recipe), tensors, unseen)
+    tensors = Tensors(examples, text, structure, "cpu")
+    seen = [row for row, example in enumerate(examples) if example.fold != job.fold]
+    unseen = [row for row, example in enumerate(examples) if example.fold == job.fold]
+    network = fit(tensors, examples, seen, recipe)
+    if job.networks:
+        job.networks.mkdir(parents=True, exist_ok=True)
+        follows = transitions([examples[row] for row in seen])
+        export(network, text, structure, follows, (1.0, 0.0), f"fold {job.fold}", job.networks / f"{job.fold}.npz")
+    return job.changes, predict(network, tensors, unseen)
 
 
 def _report(changes: str, examples: Sequence[Example], found: Found, out: Path | None) -> None:

@@ -11,17 +11,27 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-from portalclean.page import LABEL_CODES, LABELS, Label
 from training.batches import Tensors, batches
 from training.examples import Example
 from training.network import Network, Shape, loss
 from training.views import View
 
-__all__ = ["Recipe", "fit", "predict", "scores"]
+__all__ = ["Recipe", "fit", "predict"]
 
-BODY = LABEL_CODES[Label.BODY]
-REPEATS = {"portal": 4, "zh69": 4, "magic": 3, "fundus": 3, "augmented": 3}
-"""How often a page of a small set is seen for one time that a page of the large one is."""
+REPEATS = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "augmented": 0.5}
+"""How often a page of a set is seen in an epoch; one of the large set once."""
+
+
+EMPHASIS = {
+    "title": 4.0,
+    "byline": 2.0,
+    "caption": 2.0,
+    "breadcrumb": 3.0,
+    "advertisement": 2.0,
+    "share": 1.5,
+    "comment": 1.5,
+}
+"""What a unit of a rare label counts for one of the others: a page has one title among hundreds of units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,9 @@ class Recipe:
     input_dropout: float = 0.1
     dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64)
     weights: dict[str, float] = field(
-        default_factory=lambda: {"page": 1.0, "unit": 0.7, "type": 0.1, "forum": 1.0, "weak": 0.5}
+        default_factory=lambda: {"page": 1.0, "unit": 0.7, "type": 0.1, "forum": 1.0, "weak": 0.5, **EMPHASIS}
     )
+    """Of the parts of the loss; and of the labels, where they are known."""
     rounds: int = 2
     """Networks fitted one after the other; each labels the pages of which only the body is known for the next."""
     seed: int = 1
@@ -87,7 +98,7 @@ def _fit_once(tensors: Tensors, examples: Sequence[Example], members: Sequence[i
     return network.eval()
 
 
-def _views_by_page(examples: Sequence[Example], members: Sequence[int]) -> list[tuple[int, int | None, list[int]]]:
+def _views_by_page(examples: Sequence[Example], members: Sequence[int]) -> list[tuple[float, int | None, list[int]]]:
     """Return for each page: how often it is seen, its HTML example, and its dumps."""
     html: dict[tuple[str, str], int] = {}
     dumps: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -101,11 +112,11 @@ def _views_by_page(examples: Sequence[Example], members: Sequence[int]) -> list[
     return [(REPEATS.get(key[0], 1), html.get(key), dumps[key]) for key in keys]
 
 
-def _epoch(views: Sequence[tuple[int, int | None, list[int]]], random: np.random.Generator) -> list[int]:
+def _epoch(views: Sequence[tuple[float, int | None, list[int]]], random: np.random.Generator) -> list[int]:
     """Return the examples of one epoch: every page's HTML and one of its dumps, small sets repeated."""
     chosen: list[int] = []
     for repeats, html, dumps in views:
-        for _ in range(repeats):
+        for _ in range(int(repeats + random.random())):
             if html is not None:
                 chosen.append(html)
             if dumps:
@@ -124,32 +135,3 @@ def predict(network: Network, tensors: Tensors, members: Sequence[int]) -> dict[
             for row, member in enumerate(group):
                 found[member] = p[row, : tensors.lengths[member]], t[row]
     return found
-
-
-def scores(examples: Sequence[Example], found: dict[int, tuple[np.ndarray, np.ndarray]]) -> dict[str, float]:
-    """Return the mean body F1 by set and view, and for portal pages the macro F1 over the labels but other."""
-    pages: dict[str, list[float]] = defaultdict(list)
-    confusion: dict[str, np.ndarray] = defaultdict(lambda: np.zeros((len(LABELS), len(LABELS))))
-    for member, (p, _) in found.items():
-        example = examples[member]
-        if example.set == "augmented":
-            continue
-        best = p.argmax(axis=1)
-        chosen = (best == BODY).astype(np.float32)
-        if example.set == "wcxb" and example.page_type == "forum":
-            chosen = np.maximum(chosen, best == LABEL_CODES[Label.COMMENT])
-        body = example.targets[:, BODY].astype(np.float32)
-        wanted = float((example.words * body).sum()) + example.missed
-        if wanted:
-            common = 2 * float((example.words * chosen * body).sum())
-            pages[f"{example.set} {example.view}"].append(common / (float((example.words * chosen).sum()) + wanted))
-        if example.labelled.any() and example.view in (View.HTML, View.RENDERED):
-            gold = example.targets.astype(np.float32).argmax(axis=1)[example.labelled]
-            np.add.at(confusion[example.view], (gold, best[example.labelled]), 1)
-    table = {name: float(np.mean(values)) for name, values in sorted(pages.items())}
-    for view, matrix in confusion.items():
-        f1 = 2 * np.diag(matrix) / np.maximum(matrix.sum(0) + matrix.sum(1), 1)
-        table[f"macro {view}"] = float(f1[:-1].mean())
-        for label, value in zip(LABELS, f1, strict=True):
-            table[f"label {label} {view}"] = float(value)
-    return table

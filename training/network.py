@@ -121,6 +121,8 @@ def loss(scores: Tensor, types: Tensor, batch: Batch, weights: dict[str, float])
     full = -(batch.targets * log_p).sum(-1)
     half = -(body * as_body.clamp(min=1e-6).log() + (1 - body) * as_rest.clamp(min=1e-6).log())
     half = half - weights["weak"] * (batch.weak * log_p).sum(-1)
+    emphasis = torch.tensor([weights.get(label, 1.0) for label in LABELS])
+    shares = shares * torch.where(batch.labelled > 0, batch.targets @ emphasis, 1.0)
     unit_loss = torch.where(batch.labelled > 0, full, half) * shares
     known = (batch.page_type >= 0).float()
     type_loss = functional.cross_entropy(types, batch.page_type.clamp(min=0), reduction="none") * known

@@ -3,7 +3,8 @@
     python -m training.train              # under an hour on two cores
 
 Builds the examples, fits the network to all of them and writes the weights into the package. With ``--check``
-it first cross-validates by site, writes the scores and the calibration of the confidence beside this file.
+it first cross-validates by site, writes the scores and the calibration of the confidence beside this file, and each
+fold's network into the build folder, for benchmarks over unseen pages.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from pathlib import Path
 import torch
 
 from training.batches import Scale, Tensors
-from training.calibration import calibrate
+from training.calibration import calibrate, coverage
 from training.dataset import DATA, build
 from training.examples import BUILD, load, save
 from training.experiment import cross_validated
 from training.export import export
-from training.fit import Recipe, fit, scores
+from training.fit import Recipe, fit
+from training.scoring import groups, scores
 from training.transitions import transitions
 
 HERE = Path(__file__).resolve().parent
@@ -48,9 +50,10 @@ def main() -> None:
     examples = load(options.examples)
     recipe = Recipe()
     if options.check:
-        found = cross_validated(examples, recipe, options.examples)
+        found = cross_validated(recipe, options.examples, BUILD / "folds", THREADS)
         table = {name: round(value, 4) for name, value in scores(examples, found).items()}
-        SCORES.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+        report = {"means": table, "groups": groups(examples, found), "coverage": coverage(examples, found)}
+        SCORES.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
         CALIBRATION.write_text(json.dumps(calibrate(examples, found)) + "\n", "utf-8")
     text = Scale([example.text for example in examples])
     structure = Scale([example.structure for example in examples if example.structure is not None])
