@@ -108,7 +108,7 @@ def _apart(reading: Reading) -> Found | None:
 
 def _above(reading: Reading) -> Found | None:
     """Return the moment of a strip above the headline, when the byline's is earlier."""
-    title = next((index for index, _ in reading.labelled(Label.TITLE)), None)
+    title = reading.first(Label.TITLE)
     if title is None:
         return None
     for unit in range(reading.first_units[title]):
@@ -136,7 +136,7 @@ def _is_last(moment: datetime, bylines: Sequence[datetime], stamps: Sequence[Sta
 
 
 def _byline_times(reading: Reading) -> list[datetime]:
-    mentions = [mention for _, block in reading.labelled(Label.BYLINE) for mention in find_dates(block.text)]
+    mentions = [mention for _, text in reading.lines(Label.BYLINE) for mention in find_dates(text)]
     return [mention.value for mention in mentions if isinstance(mention.value, datetime)]
 
 
@@ -168,7 +168,7 @@ def _may_be_stamp(text: str) -> bool:
 
 
 def _label(reading: Reading, unit: int) -> Label:
-    return reading.blocks[bisect_right(reading.first_units, unit) - 1].label
+    return reading.blocks.label(bisect_right(reading.first_units, unit) - 1)
 
 
 def _naive(moment: datetime) -> datetime:

@@ -49,17 +49,17 @@ def extract_comments(reading: Reading) -> Extracted:
 def _areas(reading: Reading) -> Iterator[list[Remark]]:
     """Yield the lines of each comment area."""
     page = reading.page
-    labelled = list(reading.labelled(Label.COMMENT))
+    labelled = reading.blocks.places(Label.COMMENT)
     moments = dict(page.markup.times) if page.markup and labelled else {}
     area: list[Remark] = []
     last = -1
-    for index, block in labelled:
+    for index in labelled:
         if area and index - last > GAP:
             yield area
             area = []
         last = index
         if page.markup is None:
-            area.append(read_remark(unwrapped(block.text)))
+            area.append(read_remark(unwrapped(reading.blocks.texts[index])))
         else:
             area += [_timed(read_remark(page.texts[unit]), moments.get(unit)) for unit in reading.units_of(index)]
     if area:

@@ -95,7 +95,7 @@ def _links(reading: Reading) -> Iterator[tuple[int, str, str]]:
     markup = page.markup
     if markup is None:
         return
-    first = next((reading.first_units[index] for index, _ in reading.labelled(Label.BODY)), 0)
+    first = reading.first_units[body] if (body := reading.first(Label.BODY)) is not None else 0
     for link in markup.links:
         if link.unit < first or link.end - link.start > LONGEST_TEXT:
             continue

@@ -43,7 +43,7 @@ def revise_labels(reading: Reading) -> Claims:
     labels = verdicts.labels.tolist()
     claims = {} if BODY in labels else _prose(reading.page, verdicts)
     for unit, text in enumerate(reading.page.texts):
-        if len(text) > LONGEST:
+        if text[0].isalpha() or len(text) > LONGEST:  # neither a count nor a credit in brackets
             continue
         label, sure = LABELS[labels[unit]], float(verdicts.confidences[unit])
         if label not in AREAS and COUNT.fullmatch(text) and SHARE in labels[max(unit - 1, 0) : unit + 2]:

@@ -97,7 +97,7 @@ class _Lines(dict[str, tuple[Line, float]]):
 def read_pieces(reading: Reading, label: Label) -> list[Piece]:
     """Return the pieces of the shown blocks with this label, in page order, each read as a line of a list."""
     page = reading.page
-    labelled = list(reading.labelled(label))
+    labelled = reading.lines(label)
     if not labelled:
         return []
     firsts = (*reading.first_units, len(page))
@@ -107,8 +107,8 @@ def read_pieces(reading: Reading, label: Label) -> list[Piece]:
         return _MarkupReader(page, page.markup).pieces(blocks, units)
     lines = _Lines()
     pieces: list[Piece] = []
-    for index, block in labelled:
-        place, text = Place(index), unwrapped(block.text)
+    for index, raw in labelled:
+        place, text = Place(index), unwrapped(raw)
         if len(text) <= LONG_BLOCK or firsts[index + 1] - firsts[index] == 1:
             pieces.append(lines.piece(text, place))
         else:
