@@ -11,7 +11,7 @@ from typing import NamedTuple
 from portalclean.chronology.clock import clock_after, clock_before, compact_clock
 from portalclean.chronology.glyphs import levelled
 from portalclean.chronology.mention import Day, Mention, MentionKind, Order
-from portalclean.chronology.patterns import Form, forms
+from portalclean.chronology.patterns import Form, forms, hints
 from portalclean.chronology.words import words
 
 __all__ = ["find_dates", "has_date", "parse_moment"]
@@ -84,11 +84,10 @@ def parse_moment(text: str) -> datetime | None:
 def _days(text: str, plain: str, order: Order | None) -> list[_Found]:
     """Return the days found, in order; of two that overlap the earlier form's."""
     found: list[_Found] = []
-    marks = set(plain)
     taken = bytearray(len(plain))
-    has_name = words().has_month.search(plain) is not None
+    known = {name for name, hint in hints().items() if hint.search(plain)}
     for form in forms():
-        if (form.named and not has_name) or (form.needs and form.needs.isdisjoint(marks)):
+        if form.needs not in known:
             continue
         for match in form.pattern.finditer(plain):
             start, end = match.span()
