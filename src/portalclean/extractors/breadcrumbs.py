@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -43,8 +42,6 @@ LEVELS = 6
 """Elements from a link in a path up to the one that is named so."""
 
 _NEVER = (Label.BODY, Label.CAPTION, Label.COMMENT, Label.FOOTER)
-_STEM = re.compile("[Cc]rumb|CRUMB")
-"""What the names of such elements hold, for a quick refusal."""
 _NAME = regex.compile(r"[a-z]+")
 _BLANKS = regex.compile(r"[\s\u3000]+")
 _SEPARATOR = regex.compile(r"\s*(?:[>＞›»❯→▸▶‹»|｜]|&gt;)+\s*|\s+[/／·•\-–—]\s*|\s*[/／]\s+|^[/／]\s*")
@@ -193,19 +190,27 @@ def _in_named_elements(reading: Reading) -> Iterator[_Group]:
         return
     groups: dict[int, _Group] = {}
     known: dict[int, bool] = {}
-    inner = markup.inner[list(reading.first_units[: _text_begins(reading)])].tolist()
-    for index, row in enumerate(inner):
-        for above in islice(markup.ancestors(row), LEVELS):
+    rows: list[int] = markup.inner[list(reading.first_units[: _text_begins(reading)])].tolist()
+    parents: list[int] = markup.parents[: max(rows, default=-1) + 1].tolist()  # a parent stands before its children
+    for index, row in enumerate(rows):
+        above = row
+        for _ in range(LEVELS):
             if above not in known:
-                names = " ".join(filter(None, markup.names[above]))
-                known[above] = _STEM.search(names) is not None and _is_named(names)
+                names = markup.names[above]
+                known[above] = _may_be_named(names) and _is_named(" ".join(filter(None, names)))
             if known[above]:
                 text = reading.blocks.texts[index]
                 if not reading.blocks.hidden[index] and text.casefold() not in path_words()["headings"]:
                     group = groups.setdefault(above, _Group(index, [], "path in an element named so"))
                     group.lines.append(text[:LONGEST_BLOCK])
                 break
+            above = parents[above]
     yield from groups.values()
+
+
+def _may_be_named(names: tuple[str | None, ...]) -> bool:
+    """Tell whether an element's names hold a part of all words for a breadcrumb: a quick refusal."""
+    return any(name is not None and ("rumb" in name or "RUMB" in name) for name in names)
 
 
 def _is_named(names: str) -> bool:

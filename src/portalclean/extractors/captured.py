@@ -71,8 +71,9 @@ def extract_captured(reading: Reading) -> Extracted:
 
 def _said(reading: Reading) -> Found | None:
     """Return the moment that words call now."""
+    match_cue = _cue().match
     for unit, text in enumerate(reading.page.texts):
-        if not SHORTEST <= len(text) <= LONGEST_CUED or not (cue := _cue().match(text)):
+        if not SHORTEST <= len(text) <= LONGEST_CUED or not (cue := match_cue(text)):
             continue
         mentions = find_dates(text)
         value = mentions[0].value if len(mentions) == 1 else None
@@ -141,7 +142,13 @@ def _byline_times(reading: Reading) -> list[datetime]:
 
 
 def _stamps(texts: Sequence[str]) -> Iterator[Stamp]:
-    for unit, text in enumerate(texts):
+    timed = [
+        unit
+        for unit, text in enumerate(texts)
+        if (size := len(text)) >= SHORTEST and TIME.search(text, size - LONGEST if size > LONGEST else 0)
+    ]
+    for unit in timed:
+        text = texts[unit]
         if _may_be_stamp(text) and (moment := parse_moment(text)):
             yield Stamp(unit, unit, moment, alone=True)
         elif text[-1:].isdigit() and _may_be_stamp(tail := text[-LONGEST:]) and (ends := find_dates(tail)):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from portalclean.chronology import Mention, MentionKind
+from portalclean.chronology.words import words as words_of_dates
 from portalclean.listings.moments import date_mentions
 from portalclean.listings.words import (
     DIGIT,
@@ -134,14 +135,14 @@ def _read_with_figures(text: str, said: str) -> Line:
 
 
 def _stamp(text: str) -> Line | None:
-    """Return the line when it is a timestamp and nothing else: 2023-09-23 07:45:13, 2023-09-23, 9月23日 07:45."""
+    """Return the line when it is a time and nothing else: 2023-09-23 07:45:13, 2023-09-23, 9月23日 07:45, 5小时前."""
     if STAMP.fullmatch(text):
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
             return None
         return Line(TIME, "", moment if ":" in text else None)
-    return Line(TIME, "") if YEARLESS_STAMP.fullmatch(text) else None
+    return Line(TIME, "") if YEARLESS_STAMP.fullmatch(text) or words_of_dates().relative.fullmatch(text) else None
 
 
 def stated_moment(shown: datetime | None, written: str | None) -> datetime | None:
