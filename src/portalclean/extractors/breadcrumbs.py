@@ -186,7 +186,7 @@ def _text_begins(reading: Reading) -> int:
 def _in_named_elements(reading: Reading) -> Iterator[_Group]:
     """Yield the blocks above the text in an element that is named a breadcrumb."""
     markup = reading.page.markup
-    if markup is None:
+    if markup is None or not _may_name_breadcrumb(markup.source):
         return
     groups: dict[int, _Group] = {}
     known: dict[int, bool] = {}
@@ -197,7 +197,7 @@ def _in_named_elements(reading: Reading) -> Iterator[_Group]:
         for _ in range(LEVELS):
             if above not in known:
                 names = markup.names[above]
-                known[above] = _may_be_named(names) and _is_named(" ".join(filter(None, names)))
+                known[above] = any(names) and _is_named(" ".join(filter(None, names)))
             if known[above]:
                 text = reading.blocks.texts[index]
                 if not reading.blocks.hidden[index] and text.casefold() not in path_words()["headings"]:
@@ -208,9 +208,9 @@ def _in_named_elements(reading: Reading) -> Iterator[_Group]:
     yield from groups.values()
 
 
-def _may_be_named(names: tuple[str | None, ...]) -> bool:
-    """Tell whether an element's names hold a part of all words for a breadcrumb: a quick refusal."""
-    return any(name is not None and ("rumb" in name or "RUMB" in name) for name in names)
+def _may_name_breadcrumb(markup: str) -> bool:
+    """Tell whether a page's HTML, if it is kept, has what all names of such elements have: a quick refusal."""
+    return not markup or "rumb" in markup or "RUMB" in markup
 
 
 def _is_named(names: str) -> bool:
@@ -219,7 +219,8 @@ def _is_named(names: str) -> bool:
     >>> _is_named("x site-BreadCrumbs"), _is_named("breadcrumbless")
     (True, False)
     """
-    return not path_words()["elements"].isdisjoint(_NAME.findall(names.lower()))
+    low = names.lower()
+    return "rumb" in low and not path_words()["elements"].isdisjoint(_NAME.findall(low))
 
 
 def _path(lines: list[str], title: str) -> tuple[str, ...]:
