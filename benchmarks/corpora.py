@@ -27,7 +27,9 @@ __all__ = [
     "Gold",
     "GoldLine",
     "GoldPage",
+    "find_captures",
     "find_folders",
+    "read_capture",
     "read_folder",
     "sampled",
 ]
@@ -102,11 +104,11 @@ class GoldPage:
 
     def html(self) -> bytes:
         """Return the page's HTML as it was captured."""
-        return _read(self.html_path)
+        return read_capture(self.html_path)
 
     def text(self) -> bytes:
         """Return the page's rendered text, UTF-8."""
-        return _read(self.text_path)
+        return read_capture(self.text_path)
 
     def capture(self, door: Door) -> bytes:
         """Return what a system behind this door is given."""
@@ -133,9 +135,26 @@ def read_folder(folder: Path) -> Iterator[GoldPage]:
     path = _gold_file(folder)
     if path is None:
         raise FileNotFoundError(f"no gold.jsonl or gold.jsonl.gz in {folder}")
-    for line in _read(path).splitlines():  # of bytes: a string would also be cut at U+2028
+    for line in read_capture(path).splitlines():  # of bytes: a string would also be cut at U+2028
         record = json.loads(line)
         yield _portal_page(folder, record) if "labels" in record else _body_page(folder, record)
+
+
+def find_captures(paths: Iterable[Path], door: Door) -> list[Path]:
+    """Return the files of all captures in these sets, or in folders of sets, for one door; no gold is read.
+
+    Raises `FileNotFoundError` for a path with no set in it, and when the sets have no capture.
+    """
+    found = [path for folder in find_folders(paths) for path in sorted((folder / door).glob("*.*"))]
+    if not found:
+        raise FileNotFoundError(f"no captures in a folder {door}/ of {', '.join(map(str, paths))}")
+    return found
+
+
+def read_capture(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked where it is packed."""
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix == ".gz" else data
 
 
 def sampled(pages: Sequence[GoldPage], count: int | None) -> list[GoldPage]:
@@ -150,11 +169,6 @@ def sampled(pages: Sequence[GoldPage], count: int | None) -> list[GoldPage]:
 def _gold_file(folder: Path) -> Path | None:
     found = (folder / name for name in ("gold.jsonl", "gold.jsonl.gz"))
     return next((path for path in found if path.is_file()), None)
-
-
-def _read(path: Path) -> bytes:
-    data = path.read_bytes()
-    return gzip.decompress(data) if path.suffix == ".gz" else data
 
 
 def _portal_page(folder: Path, record: Raw) -> GoldPage:

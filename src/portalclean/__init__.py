@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portalclean.article import (
     Article,
     BodyBlock,
@@ -38,8 +40,11 @@ from portalclean.errors import (
 )
 from portalclean.joining import join
 from portalclean.page import Block, Kind, Label, Limits, Origin, Page, PageType, Verdict, Verdicts
-from portalclean.pipeline import DEFAULT, Pipeline, Stage
 from portalclean.reading import Claims, Extracted, Joined, Reading
+
+if TYPE_CHECKING:
+    from portalclean.pipeline import DEFAULT as DEFAULT
+    from portalclean.pipeline import Pipeline, Stage
 
 __version__ = "0.1.0"
 
@@ -109,5 +114,18 @@ def extract(
     An ordinary bad page gives an empty article whose ``empty_because`` says why. Raises `CaptureTypeError`
     for another type of capture, `CaptureTooLarge` for a page over its ``limits``, `UnknownEncoding`.
     """
+    from portalclean.pipeline import DEFAULT
+
     page = read(capture, url=url, kind=kind, encoding=encoding, limits=limits)
     return (pipeline or DEFAULT).run(page)
+
+
+if not TYPE_CHECKING:  # a checker would take it to allow any name
+
+    def __getattr__(name: str) -> object:
+        """Load the pipeline, and with it every stage's patterns, when one of its names is first asked for."""
+        if name not in ("DEFAULT", "Pipeline", "Stage"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from portalclean import pipeline
+
+        return getattr(pipeline, name)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from portalclean.outline import BlocksLater
 from portalclean.page import Block, PageType
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(BlocksLater):
     """A cleaned page: the article's fields, and a labelled account of every block of the page."""
 
     title: str | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from portalclean.page import IntArray, Markup
+from portalclean.page import IntArray
 
 __all__ = ["css_paths"]
 
@@ -12,13 +14,13 @@ MAX_STEPS = 256
 """Deeper paths are cut at the top: hostile pages nest by the thousand, real ones stay under 100 levels."""
 
 
-def css_paths(markup: Markup, rows: IntArray) -> list[str]:
+def css_paths(tags: Sequence[str], parents: IntArray, rows: IntArray) -> list[str]:
     """Return a CSS path for each of these element rows, such as ``html>body:nth-child(2)>p:nth-child(1)``.
 
+    ``tags`` and ``parents`` are those of all elements, as in `Markup`.
     A path over `MAX_STEPS` levels keeps its last steps, so it may then match more than one element.
     """
-    ranks = _child_ranks(markup.parents).tolist()
-    parents, tags = markup.parents.tolist(), markup.tags
+    ranks, above_of = _child_ranks(parents).tolist(), parents.tolist()
     known: dict[int, tuple[str, int]] = {0: ("", 0)}
     paths = []
     for row in rows.tolist():
@@ -26,7 +28,7 @@ def css_paths(markup: Markup, rows: IntArray) -> list[str]:
         above = row
         while above not in known:
             chain.append(above)
-            above = parents[above]
+            above = above_of[above]
         path, steps = known[above]
         for below in reversed(chain):
             step = tags[below] if not path else f"{tags[below]}:nth-child({ranks[below]})"

@@ -33,6 +33,7 @@ from portalclean.extractors.source import extract_source
 from portalclean.extractors.title import extract_title
 from portalclean.labelling.network import label_by_network
 from portalclean.labelling.revision import revise_labels
+from portalclean.outline import Outline
 from portalclean.page import CONFIDENCE_DIGITS, LABEL_CODES, Page, PageType, Verdicts
 from portalclean.reading import Claims, Extracted, Fields, Joined, Reading
 
@@ -103,15 +104,15 @@ class Pipeline:
             reading = _taken(reading, stage(reading))
         verdicts = reading.verdicts
         fields: Fields = {"url": page.url, **reading.fields}
-        return Article(
+        article = Article(
             **fields,
             encoding=page.encoding,
             replacements=page.replacements,
-            blocks=reading.blocks,
             page_type=verdicts.page_type if verdicts else PageType.OTHER,
             confidence=round(verdicts.confidence, CONFIDENCE_DIGITS) if verdicts else 0.0,
             evidence=reading.evidence,
         )
+        return article.with_outline(reading.blocks)
 
     def _insert(self, place: int, name: str, stage: Stage) -> Pipeline:
         if name in self.names:
@@ -127,17 +128,26 @@ class Pipeline:
 def _taken(reading: Reading, outcome: Outcome) -> Reading:
     """Return the reading with a stage's outcome taken in."""
     match outcome:
+        case Extracted():
+            fields: Fields = {**reading.fields, **outcome.fields}
+            evidence = reading.evidence + outcome.evidence
+            return Reading(
+                reading.page,
+                reading.claimed,
+                reading.verdicts,
+                reading.blocks,
+                reading.first_units,
+                fields,
+                evidence,
+            )
+        case Joined():
+            return replace(reading, blocks=Outline.of(outcome.blocks), first_units=outcome.first_units)
         case Verdicts():
             return replace(reading, verdicts=_overlaid(outcome, reading.claimed))
         case Claims():
             claimed = Claims({**reading.claimed.verdicts, **outcome.verdicts})
             verdicts = reading.verdicts and _overlaid(reading.verdicts, outcome)
             return replace(reading, claimed=claimed, verdicts=verdicts)
-        case Joined():
-            return replace(reading, blocks=outcome.blocks, first_units=outcome.first_units)
-        case Extracted():
-            fields: Fields = {**reading.fields, **outcome.fields}
-            return replace(reading, fields=fields, evidence=reading.evidence + outcome.evidence)
     raise StageError(f"a stage returned {type(outcome).__name__}; see portalclean.pipeline for what it may return")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import TypedDict
 
 from portalclean.article import (
@@ -17,6 +18,7 @@ from portalclean.article import (
     Recommendation,
     Zone,
 )
+from portalclean.outline import NO_BLOCKS, Outline
 from portalclean.page import Block, Label, Page, Verdict, Verdicts
 
 __all__ = ["Claims", "Extracted", "Fields", "Joined", "Reading"]
@@ -65,7 +67,8 @@ class Claims:
 class Joined:
     """The units joined into blocks."""
 
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
+    """An `Outline`, or the records themselves."""
     first_units: Sequence[int]
     """(blocks,) index of each block's first unit; a block ends where the next begins."""
 
@@ -85,7 +88,7 @@ class Reading:
     page: Page
     claimed: Claims = field(default_factory=lambda: Claims({}))
     verdicts: Verdicts | None = None
-    blocks: tuple[Block, ...] = ()
+    blocks: Outline = NO_BLOCKS
     first_units: Sequence[int] = ()
     """(blocks,) as in `Joined`."""
     fields: Fields = field(default_factory=Fields)
@@ -93,9 +96,19 @@ class Reading:
 
     def labelled(self, *labels: Label) -> Iterator[tuple[int, Block]]:
         """Yield (index, block) of the shown blocks that carry one of these labels, in page order."""
-        for index, block in enumerate(self.blocks):
-            if block.label in labels and not block.hidden:
-                yield index, block
+        return ((index, self.blocks[index]) for index, _ in self.lines(*labels))
+
+    def lines(self, *labels: Label) -> list[tuple[int, str]]:
+        """Return (index, text) of the shown blocks that carry one of these labels, in page order."""
+        texts, places = self.blocks.texts, self.blocks.places
+        if len(labels) == 1:
+            return [(index, texts[index]) for index in places(labels[0])]
+        return [(index, texts[index]) for index in sorted(chain.from_iterable(map(places, labels)))]
+
+    def first(self, label: Label) -> int | None:
+        """Return the index of the first shown block with this label."""
+        places = self.blocks.places(label)
+        return places[0] if places else None
 
     def units_of(self, block: int) -> range:
         """Return the indices of the units that make up this block."""

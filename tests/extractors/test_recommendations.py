@@ -278,6 +278,12 @@ def test_picture_and_text_link_of_one_item() -> None:
         ),
         ("2.html", '<base href="/x/">', "https://news.example/a/1.html", "https://news.example/x/2.html"),
         ("/b/2.html", "", None, "/b/2.html"),
+        ("//img.example/2", "", None, "//img.example/2"),
+        ("//img.example/2?a=1#b", "", "http://news.example", "http://img.example/2?a=1#b"),
+        ("/b/2.html?a=1#b", "", "https://News.Example", "https://News.Example/b/2.html?a=1#b"),
+        ("/b/../c/2.html", "", "https://news.example/a/", "https://news.example/c/2.html"),
+        ("https://news.example/2.html?", "", "https://news.example/", "https://news.example/2.html"),
+        ("/b/2.html", "", "news.example/a", "/b/2.html"),
         ("javascript:void(0)", "", "https://news.example/a/1.html", None),
         ("#comments", "", "https://news.example/a/1.html", None),
         ("", "", "https://news.example/a/1.html", None),
@@ -353,3 +359,20 @@ def test_links_in_one_line_are_items_of_their_own() -> None:
 
 def test_hidden_blocks_are_not_read() -> None:
     assert from_html('<p style="display:none"><a href="/1">三周两市蒸发二十一万亿</a></p>') == ()
+
+
+def test_deep_and_flat_trees_give_the_same_items() -> None:
+    title = "<span><b>Canal</b></span><p><a href='/1'>Otters return to the canal basin</a></p>"
+    item = "<p><a href='/2'>Night trains return to the valley line</a></p>"
+    flat = from_html(f"<div>{title}</div><div>{item}</div>")
+    deep = from_html("<div>" * 100 + title + "</div>" * 99 + item + "</div>")
+    assert (
+        titles(flat) == titles(deep) == ["Otters return to the canal basin", "Night trains return to the valley line"]
+    )
+
+
+@pytest.mark.parametrize("time", ["2022-06-18", "6月18日", "06月18日 07:12", "2022-06-18 07:12:05"])
+def test_timestamp_on_a_line_of_its_own_is_no_item(time: str) -> None:
+    found = from_text("热点推荐", "老桥修好了 居民说走着踏实", time, "河边的步道通到了第九个村子", time)
+    assert titles(found) == ["老桥修好了 居民说走着踏实", "河边的步道通到了第九个村子"]
+    assert {item.time for item in found} == {datetime(2022, 6, 18, 7, 12, 5) if len(time) > 16 else None}

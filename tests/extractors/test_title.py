@@ -9,6 +9,7 @@ from labelled_pages import labelled
 from portalclean import Block, Label, Reading, read
 from portalclean.extractors.title import extract_title
 from portalclean.headlines import without_site
+from portalclean.outline import Outline
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 T = Label.TITLE
@@ -172,9 +173,11 @@ def test_headlines_of_real_dumps() -> None:
 
 def _of_lines(lines: list[str], title_lines: list[int]) -> Reading:
     """Return the reading of a dump with a unit a line, of which these lines (from 1) are the title."""
-    blocks = tuple(
-        Block(line.strip(), T if number in title_lines else Label.OTHER, 1.0, "gold")
-        for number, line in enumerate(lines, start=1)
-        if line.strip()
+    blocks = Outline.of(
+        [
+            Block(line.strip(), T if number in title_lines else Label.OTHER, 1.0, "gold")
+            for number, line in enumerate(lines, start=1)
+            if line.strip()
+        ]
     )
     return Reading(read("", kind="text"), blocks=blocks, first_units=range(len(blocks)))

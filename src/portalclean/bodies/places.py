@@ -66,11 +66,11 @@ class Places:
 
     def of(self, row: int) -> Place:
         """Return the place of what stands in this element."""
-        known, parents = self._known, self._markup.parents
+        known, parents = self._known, self._markup.parents.item
         chain = []
         while (place := known.get(row)) is None:
             chain.append(row)
-            row = int(parents[row])
+            row = parents(row)
         for below in reversed(chain):
             place = known[below] = self._entered(place, below)
         return place

@@ -28,6 +28,8 @@ def spaced(text: str) -> str:
     >>> spaced("By\nJane Doe\n, and\nJohn Roe")
     'By\nJane Doe , and John Roe'
     """
+    if text.isprintable():  # neither odd blanks nor line breaks; nearly always so
+        return text
     if not text.isascii():
         text = _NOTHING.sub("", _BLANK.sub(" ", text))
     return _CONNECTOR.sub(r" \1 ", text) if "\n" in text else text

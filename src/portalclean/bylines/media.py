@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -18,6 +19,8 @@ LONGEST_MEDIUM = 40
 """Characters; the longest in the development data has 26."""
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _CUT = regex.compile(r"[\n\0|｜;；,，。!！?？<>【】\[\]]|[\t]| {3}|\s[-–—]\s")
+COLON = re.compile("[:：／|｜丨]")
+"""What stands behind every source label."""
 _CITY = regex.compile(r"[(（][^()（）]{1,12}[)）]?$")
 _AROUND = " \t:：-–—|｜·•.,，、/／()（）[]【】《》「」\"'“”»›>"
 _HAN = regex.compile(r"\p{Han}+")
@@ -66,6 +69,8 @@ def labelled(text: str) -> str | None:
     >>> labelled("2019-09-07 19:53:27　来源: 每日经济新闻 举报"), labelled("来源: | 发布时间: 2018-05-17")
     ('每日经济新闻', None)
     """
+    if not COLON.search(text):
+        return None
     plain = spaced(text)
     if not _label_pattern().search(plain):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -13,7 +14,11 @@ from portalclean.bylines.cues import Named, named_in, unclaimed
 from portalclean.bylines.lexicon import alternation, lexicon
 from portalclean.bylines.masks import masked
 from portalclean.bylines.names import is_name, names_in, stands_alone
-from portalclean.page import Block, Label
+from portalclean.page import Label
+
+if TYPE_CHECKING:
+    from portalclean.outline import Outline
+    from portalclean.reading import Reading
 
 __all__ = ["Survey", "credit_line", "in_caption", "opening", "standing_alone", "survey", "trailing"]
 
@@ -72,49 +77,28 @@ class Survey:
     """Short lines around the article's text that carry another label; a clear credit line counts."""
 
 
-def survey(blocks: tuple[Block, ...]) -> Survey:
-    """Sort the page's blocks into the places where credits stand, in one pass."""
-    bylines: list[tuple[int, str]] = []
-    body: list[tuple[int, str]] = []
-    captions: list[tuple[int, str]] = []
-    of_byline, of_body, of_caption = (
-        Label.BYLINE,
-        Label.BODY,
-        Label.CAPTION,
-    )  # looked up once: the loop is hot
-    for index, block in enumerate(blocks):
-        label = block.label
-        if label is of_body:
-            place = body
-        elif label is of_byline:
-            place = bylines
-        elif label is of_caption:
-            place = captions
-        else:
-            continue
-        if not block.hidden:
-            place.append((index, block.text))
+def survey(reading: Reading) -> Survey:
+    """Return the page's blocks by the places where credits stand."""
+    body = reading.lines(Label.BODY)
     return Survey(
-        tuple(_runs(bylines[:MOST_BYLINES])),
+        tuple(_runs(reading.lines(Label.BYLINE)[:MOST_BYLINES])),
         tuple(body[:2]),
         tuple(body[-LAST_BODY:]),
-        tuple(captions[:MOST_CAPTIONS]),
-        tuple(_around(blocks, body[0][0], body[-1][0])) if body else (),
+        tuple(reading.lines(Label.CAPTION)[:MOST_CAPTIONS]),
+        tuple(_around(reading.blocks, body[0][0], body[-1][0])) if body else (),
     )
 
 
-def _around(blocks: tuple[Block, ...], first: int, last: int) -> Iterator[tuple[int, str]]:
+def _around(blocks: Outline, first: int, last: int) -> Iterator[tuple[int, str]]:
     """Yield the short lines just before and after the text whose label says neither byline nor text."""
     for index in (
         *range(max(0, first - NEARBY), first),
         *range(last + 1, min(len(blocks), last + 1 + NEARBY)),
     ):
-        block = blocks[index]
-        mistakable = block.label in MISTAKABLE or (
-            block.label is Label.RECOMMENDATION and last < index <= last + ADJACENT
-        )
-        if mistakable and not block.hidden and len(block.text) <= LONGEST_NEARBY:
-            yield index, block.text
+        label, text = blocks.label(index), blocks.texts[index]
+        mistakable = label in MISTAKABLE or (label is Label.RECOMMENDATION and last < index <= last + ADJACENT)
+        if mistakable and not blocks.hidden[index] and len(text) <= LONGEST_NEARBY:
+            yield index, text
 
 
 def _runs(blocks: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

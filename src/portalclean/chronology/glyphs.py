@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["han_number", "levelled"]
 
 ZEROS = (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50)
@@ -20,6 +22,8 @@ TABLE = {
     **{ord(blank): " " for blank in BLANKS},
     ord("İ"): "i",  # the only letter whose lower case has another length
 }
+ODD = re.compile(f"[{re.escape(''.join(map(chr, TABLE)))}]")
+"""The characters that the table changes; most texts have none."""
 HAN_DIGITS = {
     numeral: value
     for value, numerals in enumerate(("〇零○◯", "一元", "二", "三", "四", "五", "六", "七", "八", "九"))
@@ -34,7 +38,7 @@ def levelled(text: str) -> str:
     >>> levelled("２０１９年９月７日\u3000１９：５３ PM")
     '2019年9月7日 19:53 pm'
     """
-    return text.lower() if text.isascii() else text.translate(TABLE).lower()
+    return text.translate(TABLE).lower() if ODD.search(text) else text.lower()
 
 
 def han_number(numerals: str) -> int | None:

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from portalclean.chronology.clock import clock_after, clock_before, compact_clock
 from portalclean.chronology.glyphs import levelled
 from portalclean.chronology.mention import Day, Mention, MentionKind, Order
-from portalclean.chronology.patterns import Form, forms
+from portalclean.chronology.patterns import Form, forms, hints
 from portalclean.chronology.words import words
 
 __all__ = ["find_dates", "has_date", "parse_moment"]
@@ -23,6 +24,8 @@ TAKEN = 1
 """Marks the characters that a found day covers."""
 LONGEST_MOMENT = 80
 """No timestamp is longer; a longer text is not looked at."""
+REMEMBERED, LONGEST_REMEMBERED = 128, 400
+"""Texts whose dates are kept, and characters of each: the extractors of one page read the same few lines."""
 WRAPPING = " \t\n()[]（）【】|·-"
 """What may stand around a timestamp that is the whole text."""
 
@@ -44,6 +47,15 @@ def find_dates(text: str, order: Order | None = None) -> tuple[Mention, ...]:
     >>> find_dates("09/07/2019")[0].value is None, find_dates("09/07/2019", Order.DAY_FIRST)[0].value
     (True, datetime.date(2019, 7, 9))
     """
+    return _remembered(text, order) if len(text) <= LONGEST_REMEMBERED else _mentions(text, order)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(text: str, order: Order | None) -> tuple[Mention, ...]:
+    return _mentions(text, order)
+
+
+def _mentions(text: str, order: Order | None) -> tuple[Mention, ...]:
     plain = levelled(text)
     found = _days(text, plain, order) if DIGIT.search(plain) else []
     mentions = list(_timed(text, plain, found))
@@ -84,11 +96,10 @@ def parse_moment(text: str) -> datetime | None:
 def _days(text: str, plain: str, order: Order | None) -> list[_Found]:
     """Return the days found, in order; of two that overlap the earlier form's."""
     found: list[_Found] = []
-    marks = set(plain)
     taken = bytearray(len(plain))
-    has_name = words().has_month.search(plain) is not None
+    known = {name for name, hint in hints().items() if hint.search(plain)}
     for form in forms():
-        if (form.named and not has_name) or (form.needs and form.needs.isdisjoint(marks)):
+        if form.needs not in known:
             continue
         for match in form.pattern.finditer(plain):
             start, end = match.span()

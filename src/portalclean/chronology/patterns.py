@@ -7,7 +7,7 @@ that a scan takes time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -15,7 +15,7 @@ from portalclean.chronology import readers
 from portalclean.chronology.mention import Day, Order
 from portalclean.chronology.words import END_OF_WORD, words
 
-__all__ = ["Form", "forms"]
+__all__ = ["Form", "forms", "hints"]
 
 Reader: TypeAlias = Callable[[re.Match[str], Order | None], tuple[Day, ...]]
 
@@ -26,17 +26,14 @@ class Form(NamedTuple):
     name: str
     pattern: re.Pattern[str]
     read: Reader
-    needs: frozenset[str] = frozenset()
-    """Characters of which the text must hold one, for a quick refusal."""
+    needs: str
+    """Which of the `hints` every text with such a day has."""
+    named: bool
+    """Whether the month is named; the group ``m`` is then the name."""
     weak: bool = False
     """Whether the figures alone could be something else."""
     timed: bool = False
     """Whether the form counts only when a time of day stands beside it."""
-
-    @property
-    def named(self) -> bool:
-        """Whether the month is named; the group ``m`` is then the name."""
-        return self.read is readers.named
 
 
 YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -58,15 +55,29 @@ REPUBLIC = r"(?P<y>1[01]\d)"
 """Years 100 to 119 of the Republic of China, 2011 to 2030; earlier ones look like other numbers."""
 NUMERAL = "〇零○◯一二三四五六七八九十"
 ERA = rf"(?P<era>{'|'.join(readers.ERAS)})\s?(?P<y>\d{{1,3}}|元)"
-MARKS = frozenset("-./")
-HAN = frozenset("月월")
+HAN, NAME, MARKS, TWO, EIGHT, ROW, LINES = "月", "month", "a-b-c", "a-b", "eight digits", "seven digits", "two lines"
+"""What a text with a day in one of the forms has, by the names of the `hints`."""
+
+
+@cache
+def hints() -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns that tell in one quick search each which forms a text cannot have."""
+    return {
+        HAN: re.compile("[月월]"),
+        NAME: words().has_month,
+        MARKS: re.compile(r"\d\s?[-./]\s?\d\d?\s?[-./]\s?\d"),
+        TWO: re.compile(r"\d[-./]\d"),
+        EIGHT: re.compile(r"\d{8}"),
+        ROW: re.compile(r"\)\s?\d{7}"),
+        LINES: re.compile(r"\d\s{0,2}\n\s{0,2}\d"),
+    }
 
 
 @cache
 def forms() -> tuple[Form, ...]:
     """Return the forms, best first: of two matches that overlap the earlier form's counts."""
     return tuple(
-        Form(name, re.compile(pattern), read, needs, name in WEAK, name == "figures without year")
+        Form(name, re.compile(pattern), read, needs, needs == NAME, name in WEAK, name == "figures without year")
         for name, pattern, read, needs in (*_full(), *_partial())
     )
 
@@ -75,10 +86,9 @@ WEAK = ("compact", "republic in figures", "short")
 """Forms that may be a number of another kind."""
 
 
-def _full() -> tuple[tuple[str, str, Reader, frozenset[str]], ...]:
+def _full() -> tuple[tuple[str, str, Reader, str], ...]:
     """Return the forms that state a year, a month and a day."""
     month = rf"(?P<m>{words().month})"
-    none = frozenset[str]()
     return (
         ("han", rf"{FRESH}{YEAR}\s?[年년]\s?{MONTH}\s?[月월]\s?{DAY}\s?(?:[日号號일]|(?!\d))",
          readers.year_month_day, HAN),
@@ -91,36 +101,35 @@ def _full() -> tuple[tuple[str, str, Reader, frozenset[str]], ...]:
         ("year last", rf"{ALONE}(?P<a>\d{{1,2}}){MARK}(?P<b>\d{{1,2}}){SAME}{YEAR}{ENDS_OR_TIME}",
          readers.year_last, MARKS),
         ("name in the middle", rf"{FRESH}(?P<d>\d{{1,2}}){ORDINAL}{BETWEEN}{OF}{month}{BETWEEN}{OF}{YEAR}",
-         readers.named, none),
+         readers.named, NAME),
         ("name first", rf"{month}\.?\s{{0,2}}(?P<d>\d{{1,2}}){ORDINAL}(?:[\s.,]{{1,3}}|(?=')){OF}'?{YEAR}",
-         readers.named, none),
+         readers.named, NAME),
         ("name second", rf"{FRESH}{YEAR}{BETWEEN}(?:m\. )?{month}{BETWEEN}(?P<d>\d{{1,2}})(?!\d)",
-         readers.named, none),
+         readers.named, NAME),
         ("compact", rf"(?<![\d.-]){YEAR}{TWO_DIGITS}(?=(?:\d{{4}}|\d{{6}})?(?!\d))",
-         readers.year_month_day, none),
-        ("editor", rf"(?<=\))\s?{REPUBLIC}{TWO_DIGITS}(?!\d)", readers.minguo, frozenset(")")),
+         readers.year_month_day, EIGHT),
+        ("editor", rf"(?<=\))\s?{REPUBLIC}{TWO_DIGITS}(?!\d)", readers.minguo, ROW),
         ("republic in figures", rf"{ALONE}{REPUBLIC}{MARK}{MONTH}{SAME}{DAY}{ENDS}", readers.minguo, MARKS),
         ("short", rf"{ALONE}(?P<a>\d\d)(?P<mark>[-./])(?P<b>\d\d)(?P=mark)(?P<c>\d\d){ENDS_OR_TIME}",
          readers.short, MARKS),
         ("year above", rf"{FRESH}{YEAR}\s{{0,2}}\n\s{{0,2}}{MONTH}\s?[-/.]\s?{DAY}{ENDS}",
-         readers.year_month_day, frozenset("\n")),
+         readers.year_month_day, LINES),
         ("day above", rf"(?<![\d:./-])(?P<d>\d{{1,2}})\s{{0,2}}\n\s{{0,2}}{YEAR}[-/.年]{MONTH}{ENDS}",
-         readers.year_month_day, frozenset("\n")),
+         readers.year_month_day, LINES),
     )  # fmt: skip
 
 
-def _partial() -> tuple[tuple[str, str, Reader, frozenset[str]], ...]:
+def _partial() -> tuple[tuple[str, str, Reader, str], ...]:
     """Return the forms that leave out the day or the year."""
     month, long_month = rf"(?P<m>{words().month})", rf"(?P<m>{words().long_month})"
-    none = frozenset[str]()
     return (
         ("han month", rf"{FRESH}{YEAR}\s?[年년]\s?{MONTH}\s?[月월]", readers.year_month, HAN),
-        ("named month", rf"{month}\.?\s{{1,2}}{OF}{YEAR}(?!\d)", readers.named, none),
+        ("named month", rf"{month}\.?\s{{1,2}}{OF}{YEAR}(?!\d)", readers.named, NAME),
         ("han without year", rf"(?<![\d年]){MONTH}\s?[月월]\s?{DAY}\s?[日号號일]", readers.month_day, HAN),
         ("name, day", rf"{FRESH}{long_month}\.? {{1,2}}(?P<d>\d{{1,2}}){ORDINAL}(?!\d|[.:]\d)",
-         readers.named, none),
+         readers.named, NAME),
         ("day, name", rf"{FRESH}(?P<d>\d{{1,2}}){ORDINAL}\.? {{0,2}}{OF}{long_month}{END_OF_WORD}",
-         readers.named, none),
+         readers.named, NAME),
         ("figures without year", rf"{ALONE}(?P<a>\d{{1,2}})(?P<mark>[-/.])(?P<b>\d\d|\d(?!\d))(?![-/.]\d)",
-         readers.yearless, MARKS),
+         readers.yearless, TWO),
     )  # fmt: skip

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import IntEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from portalclean.article import Precision
 from portalclean.chronology.cues import Cue, cues_of
 from portalclean.chronology.mention import Mention, MentionKind
 from portalclean.chronology.parse import find_dates, has_date
-from portalclean.page import Block, Label, PageType
+from portalclean.page import LABEL_CODES, Label, PageType
 
 if TYPE_CHECKING:
+    from portalclean.outline import Outline
     from portalclean.reading import Reading
 
 __all__ = ["Place", "Shown", "shown_dates"]
@@ -88,16 +88,10 @@ class _Group(NamedTuple):
 
 def shown_dates(reading: Reading, captured: datetime | None) -> list[Shown]:
     """Return the dates that may be the article's, likeliest first."""
-    bylines: list[int] = []
-    titles: list[int] = []
-    bodies: list[int] = []
-    wanted = {Label.BYLINE: bylines, Label.TITLE: titles, Label.BODY: bodies}
-    for index, block in enumerate(reading.blocks):
-        if block.label in wanted and not block.hidden:
-            wanted[block.label].append(index)
-    title = titles[0] if titles else None
+    title = reading.first(Label.TITLE)
+    bodies = reading.blocks.places(Label.BODY)
     begins = next((index for index in bodies if title is None or index > title), len(reading.blocks))
-    found = list(_from_bylines(reading.blocks, bylines, (title or 0) - ABOVE_TITLE, begins + 1))
+    found = list(_from_bylines(reading.lines(Label.BYLINE), (title or 0) - ABOVE_TITLE, begins + 1))
     days = len({shown.mention.days for shown in found})
     is_list = reading.verdicts is not None and reading.verdicts.page_type in LISTS
     if (is_list and days > 1) or (title is None and days >= LIST_DAYS):
@@ -110,10 +104,11 @@ def shown_dates(reading: Reading, captured: datetime | None) -> list[Shown]:
     return sorted(kept, key=lambda shown: shown.rank)
 
 
-def _is_listed(blocks: Sequence[Block], index: int, at_least: int = LISTED) -> bool:
+def _is_listed(blocks: Outline, index: int, at_least: int = LISTED) -> bool:
     """Whether so many blocks, bylines apart, show dates of the same form that this may be one of a list."""
-    form = DIGITS.sub("0", blocks[index].text)
-    others = (block.text for block in blocks if block.label is not Label.BYLINE)
+    form = DIGITS.sub("0", blocks.texts[index])
+    byline = LABEL_CODES[Label.BYLINE]
+    others = (text for text, code in zip(blocks.texts, blocks.codes, strict=True) if code != byline)
     return sum(DIGITS.sub("0", text) == form for text in others if len(text) <= LONGEST_BESIDE) >= at_least
 
 
@@ -121,9 +116,9 @@ def _is_clock(shown: Shown, captured: datetime | None) -> bool:
     return captured is not None and shown.mention.value == captured
 
 
-def _from_bylines(blocks: Sequence[Block], bylines: Sequence[int], above: int, below: int) -> Iterator[Shown]:
+def _from_bylines(bylines: Sequence[tuple[int, str]], above: int, below: int) -> Iterator[Shown]:
     """Yield the dates in bylines; those between two blocks are the article's header."""
-    groups = list(_groups(blocks, bylines))
+    groups = list(_groups(bylines))
     for first, lines in groups[:FIRST_GROUPS] + groups[FIRST_GROUPS:][-LAST_GROUPS:]:
         last = first + len(lines) - 1
         place = Place.ABOVE if last < above else Place.HEADER if first <= below else Place.TRAILER
@@ -131,17 +126,18 @@ def _from_bylines(blocks: Sequence[Block], bylines: Sequence[int], above: int, b
             yield from _in_lines(first, lines, place)
 
 
-def _groups(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[_Group]:
+def _groups(blocks: Sequence[tuple[int, str]]) -> Iterator[_Group]:
     """Yield the blocks in runs of neighbours."""
-    if not indices:
-        return
-    group = _Group(indices[0], [_clipped(blocks[indices[0]].text)])
-    for before, index in pairwise(indices):
-        if index > before + 1:
+    group = _Group(0, [])
+    for index, text in blocks:
+        if group.lines and index > group.first + len(group.lines):
             yield group
             group = _Group(index, [])
-        group.lines.append(_clipped(blocks[index].text))
-    yield group
+        elif not group.lines:
+            group = _Group(index, [])
+        group.lines.append(_clipped(text))
+    if group.lines:
+        yield group
 
 
 def _clipped(text: str) -> str:
@@ -166,36 +162,41 @@ def _fills_line(text: str, mention: Mention) -> bool:
     return (mention.start - begins) + ((ends if ends >= 0 else len(text)) - mention.end) <= FEW
 
 
-def _beside_title(blocks: Sequence[Block], title: int | None) -> Iterator[Shown]:
+def _beside_title(blocks: Outline, title: int | None) -> Iterator[Shown]:
     """Yield the dates of unlabelled bylines: short blocks near the title that are little but a date."""
     if title is None:
         return
     for index in range(max(0, title - ABOVE_TITLE), min(len(blocks), title + BELOW_TITLE + 1)):
-        block = blocks[index]
-        is_mistaken = block.label in MISTAKEN_LABELS and title < index <= title + CLOSE_BELOW
-        if block.hidden or len(block.text) > LONGEST_BESIDE or not (is_mistaken or block.label in BESIDE_LABELS):
+        label, text = blocks.label(index), blocks.texts[index]
+        is_mistaken = label in MISTAKEN_LABELS and title < index <= title + CLOSE_BELOW
+        if blocks.hidden[index] or len(text) > LONGEST_BESIDE or not (is_mistaken or label in BESIDE_LABELS):
             continue
-        if has_date(block.text) and not (is_mistaken and _is_listed(blocks, index, at_least=2)):
-            for shown in _in_lines(index, [_clipped(block.text)], Place.BESIDE):
-                if shown.mention.precision in EXACT and _is_byline_like(block, shown):
-                    if block.label is Label.BODY and _are_entries(blocks):
+        if has_date(text) and not (is_mistaken and _is_listed(blocks, index, at_least=2)):
+            for shown in _in_lines(index, [_clipped(text)], Place.BESIDE):
+                if shown.mention.precision in EXACT and _is_byline_like(label, text, shown):
+                    if label is Label.BODY and _are_entries(blocks):
                         return
                     yield shown
 
 
-def _are_entries(blocks: Sequence[Block]) -> bool:
+def _are_entries(blocks: Outline) -> bool:
     """Whether the text is a list of dated entries: short lines of it that state several times of day."""
-    lines = (block.text for block in blocks if block.label is Label.BODY and len(block.text) <= LONGEST_BESIDE)
+    body = LABEL_CODES[Label.BODY]
+    lines = (
+        text
+        for text, code in zip(blocks.texts, blocks.codes, strict=True)
+        if code == body and len(text) <= LONGEST_BESIDE
+    )
     moments = {mention.value for text in lines for mention in find_dates(_clipped(text)) if mention.clock}
     return len(moments - {None}) >= LIST_DAYS
 
 
-def _is_byline_like(block: Block, shown: Shown) -> bool:
+def _is_byline_like(label: Label, text: str, shown: Shown) -> bool:
     mention = shown.mention
-    if block.label in (Label.TITLE, Label.BREADCRUMB):
+    if label in (Label.TITLE, Label.BREADCRUMB):
         return bool(mention.clock or shown.cue)
-    if block.label not in BESIDE_LABELS and not (mention.clock and mention.kind is MentionKind.FULL):
+    if label not in BESIDE_LABELS and not (mention.clock and mention.kind is MentionKind.FULL):
         return False
-    fills = len(block.text) - len(mention.raw) <= FEW
-    leads = mention.clock is not None and mention.start <= FEW and block.text[-1:] not in SENTENCE_ENDS
+    fills = len(text) - len(mention.raw) <= FEW
+    leads = mention.clock is not None and mention.start <= FEW and text[-1:] not in SENTENCE_ENDS
     return fills or leads or (mention.clock is not None and shown.cue is not None)

@@ -17,7 +17,8 @@ START_OF_WORD = r"(?<![a-zß-ɏͰ-ӿ\u0590-\u06ff\u0900-\u097f])"
 """No letter of a script that writes words apart stands before."""
 SHORT_NAME = 3
 """Letters of a month's name that may be another word (ago, out); without a year only English ones count."""
-COUNT = rf"(?:\d{{1,3}}|[一二两兩三四五六七八九十几幾半]|{START_OF_WORD}an?)"
+COUNTS = "一二两兩三四五六七八九十几幾半"
+COUNT = rf"(?:\d{{1,3}}|[{COUNTS}]|{START_OF_WORD}an?)"
 
 
 class Words(NamedTuple):
@@ -77,10 +78,12 @@ def _gap(joiners: Iterable[str], weekdays: Iterable[str]) -> re.Pattern[str]:
 
 def _relative(table: Mapping[str, list[str]]) -> re.Pattern[str]:
     units, counted, whole = (trie_pattern(table[key]) for key in ("units", "counted", "words"))
+    begins = "".join(sorted({word[0] for key in ("counted", "words") for word in table[key]}))
+    # The look-ahead lets the search pass quickly over everything else.
     return re.compile(
-        rf"(?<!\d){COUNT}\s{{0,2}}{units}{END_OF_WORD}"
+        rf"(?=[\d{COUNTS}a{begins}])(?:(?<!\d){COUNT}\s{{0,2}}{units}{END_OF_WORD}"
         rf"|{START_OF_WORD}{counted}\s{{1,2}}{COUNT}\s[^\W\d_]{{1,10}}"
-        rf"|{START_OF_WORD}(?P<word>{whole}){END_OF_WORD}"
+        rf"|{START_OF_WORD}(?P<word>{whole}){END_OF_WORD})"
     )
 
 

@@ -14,7 +14,7 @@ from portalclean.bodies.pictures import pictures
 from portalclean.bodies.places import PROSE, Place, Places, Setting
 from portalclean.bodies.tables import Tables
 from portalclean.bodies.unwrap import unwrapped
-from portalclean.page import Block, Label, Markup
+from portalclean.page import Label, Markup
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_body"]
@@ -48,38 +48,38 @@ class _Piece(NamedTuple):
 
 def extract_body(reading: Reading) -> Extracted:
     """Return ``text`` and ``body``: the shown blocks labelled body, typed by the markup if there is any."""
-    found = list(reading.labelled(Label.BODY))
+    found = reading.lines(Label.BODY)
     if not found:
         return Extracted(Fields(text="", body=()))
-    first, block = found[0]
-    if _asks_for_scripts([block for _, block in found]):
-        evidence = Evidence("text", "all it says is that scripts are needed", block.text[:RAW], first, chosen=False)
+    first, opening = found[0]
+    if _asks_for_scripts([text for _, text in found]):
+        evidence = Evidence("text", "all it says is that scripts are needed", opening[:RAW], first, chosen=False)
         return Extracted(Fields(text="", body=()), (evidence,))
     markup = reading.page.markup
     body = tuple(_typed(reading, markup, found) if markup else _untyped(reading, found))
     text = "\n".join(block.text for block in body if not isinstance(block, Picture))
     return Extracted(
         Fields(text=text, body=body),
-        (Evidence("text", f"{len(found)} blocks labelled body", block.text[:RAW], first),),
+        (Evidence("text", f"{len(found)} blocks labelled body", opening[:RAW], first),),
     )
 
 
-def _asks_for_scripts(blocks: Sequence[Block]) -> bool:
+def _asks_for_scripts(texts: Sequence[str]) -> bool:
     """Tell whether a body is nothing but the notice that the page needs scripts, whatever labelled it so."""
-    if len(blocks) > MOST_NOTICES or any(len(block.text) > LONGEST_NOTICE for block in blocks):
+    if len(texts) > MOST_NOTICES or any(len(text) > LONGEST_NOTICE for text in texts):
         return False
-    others = [block for block in blocks if said(EmptyBecause.SCRIPT_SHELL, block.text) is None]
-    return len(others) < len(blocks) and all(len(block.text) <= LONGEST_TAIL for block in others)
+    others = [text for text in texts if said(EmptyBecause.SCRIPT_SHELL, text) is None]
+    return len(others) < len(texts) and all(len(text) <= LONGEST_TAIL for text in others)
 
 
-def _untyped(reading: Reading, found: Sequence[tuple[int, Block]]) -> Iterable[BodyBlock]:
+def _untyped(reading: Reading, found: Sequence[tuple[int, str]]) -> Iterable[BodyBlock]:
     """Return the body of a text dump: nothing in it tells headings and list items from short lines."""
     firsts = reading.first_units
-    blocks = [(firsts[index], Paragraph(unwrapped(block.text))) for index, block in found]
+    blocks = [(firsts[index], Paragraph(unwrapped(text))) for index, text in found]
     return with_captions(blocks, [], _captions(reading))
 
 
-def _typed(reading: Reading, markup: Markup, found: Sequence[tuple[int, Block]]) -> Iterable[BodyBlock]:
+def _typed(reading: Reading, markup: Markup, found: Sequence[tuple[int, str]]) -> Iterable[BodyBlock]:
     units = [unit for index, _ in found for unit in reading.units_of(index)]
     tables = Tables(reading.page, markup, units)
     places = Places(markup, tables.holds_data)
@@ -99,7 +99,7 @@ def _typed(reading: Reading, markup: Markup, found: Sequence[tuple[int, Block]])
 def _captions(reading: Reading) -> list[tuple[int, str]]:
     """Return the captions, each with its first unit."""
     firsts = reading.first_units
-    return [(firsts[index], unwrapped(block.text)) for index, block in reading.labelled(Label.CAPTION)]
+    return [(firsts[index], unwrapped(text)) for index, text in reading.lines(Label.CAPTION)]
 
 
 def _seen_through(pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -13,7 +12,8 @@ import regex
 
 from portalclean.article import Evidence
 from portalclean.bylines.linked_data import nodes_of, texts
-from portalclean.page import Block, Head, Json, Label
+from portalclean.outline import Outline
+from portalclean.page import Head, Json, Label
 from portalclean.reading import Extracted, Fields, Reading
 from portalclean.trails import (
     BULLETS,
@@ -42,8 +42,6 @@ LEVELS = 6
 """Elements from a link in a path up to the one that is named so."""
 
 _NEVER = (Label.BODY, Label.CAPTION, Label.COMMENT, Label.FOOTER)
-_STEM = re.compile("[Cc]rumb|CRUMB")
-"""What the names of such elements hold, for a quick refusal."""
 _NAME = regex.compile(r"[a-z]+")
 _BLANKS = regex.compile(r"[\s\u3000]+")
 _SEPARATOR = regex.compile(r"\s*(?:[>＞›»❯→▸▶‹»|｜]|&gt;)+\s*|\s+[/／·•\-–—]\s*|\s*[/／]\s+|^[/／]\s*")
@@ -124,83 +122,95 @@ def _labelled(reading: Reading) -> Iterator[_Group]:
     """Yield the breadcrumb blocks that stand together; a heading begins anew."""
     headings = path_words()["headings"]
     first, last, lines = -1, -1, list[str]()
-    for index, block in _linked(reading):
-        heading = block.text.strip(BULLETS).casefold() in headings
+    for index, text in _linked(reading):
+        heading = text.strip(BULLETS).casefold() in headings
         if lines and (heading or index - last > LARGEST_GAP):
             yield _Group(first, lines, "path shown")
             lines = []
         if not heading:
             first = index if not lines else first
-            lines.append(block.text[:LONGEST_BLOCK])
+            lines.append(text[:LONGEST_BLOCK])
         last = index
     if lines:
         yield _Group(first, lines, "path shown")
 
 
-def _linked(reading: Reading) -> Iterator[tuple[int, Block]]:
+def _linked(reading: Reading) -> Iterator[tuple[int, str]]:
     """Yield the breadcrumb blocks, and their neighbours on the other side of a mark, whatever their label."""
     done = -1
-    for index, block in reading.labelled(Label.BREADCRUMB):
+    texts = reading.blocks.texts
+    for index, text in reading.lines(Label.BREADCRUMB):
         if index <= done:
             continue
-        if index - 1 > done and begins_with_mark(block.text) and _is_part(reading.blocks[index - 1]):
-            yield index - 1, reading.blocks[index - 1]
-        yield index, block
+        if index - 1 > done and begins_with_mark(text) and _is_part(reading.blocks, index - 1):
+            yield index - 1, texts[index - 1]
+        yield index, text
         done = index
-        for below in range(index + 1, min(len(reading.blocks), index + MAX_PARTS)):
-            if not (begins_with_mark(reading.blocks[below].text) and _is_part(reading.blocks[below])):
+        for below in range(index + 1, min(len(texts), index + MAX_PARTS)):
+            if not (begins_with_mark(texts[below]) and _is_part(reading.blocks, below)):
                 break
-            yield below, reading.blocks[below]
+            yield below, texts[below]
             done = below
 
 
-def _is_part(block: Block) -> bool:
-    return not block.hidden and len(block.text) <= LONGEST_PART and block.label not in (*_NEVER, Label.BYLINE)
+def _is_part(blocks: Outline, place: int) -> bool:
+    if blocks.hidden[place] or len(blocks.texts[place]) > LONGEST_PART:
+        return False
+    return blocks.label(place) not in (*_NEVER, Label.BYLINE)
 
 
 def _marked(reading: Reading) -> Iterator[_Group]:
     """Yield the lines above the text that are a path by their marks alone, whatever their label."""
-    page, firsts = reading.page, reading.first_units
+    page, blocks, firsts = reading.page, reading.blocks, reading.first_units
     begins = _text_begins(reading)
     end = int(page.starts[firsts[begins]]) if begins < len(firsts) else len(page.text)
     found = SIGN.search(page.text, 0, end)
     while found:
         unit = int(np.searchsorted(page.starts, found.start(), "right")) - 1
         index = bisect_right(firsts, unit) - 1
-        block = reading.blocks[index]
-        if not block.hidden and block.label not in _NEVER and len(block.text) <= LONGEST_BLOCK:
-            path = marked_parts(block.text)
+        text = blocks.texts[index]
+        if not blocks.hidden[index] and blocks.label(index) not in _NEVER and len(text) <= LONGEST_BLOCK:
+            path = marked_parts(text)
             if path:
                 whole = len(path) > FEWEST_MARKED or is_home(path[0])
-                yield _Group(index, [block.text], "path by its marks", whole)
+                yield _Group(index, [text], "path by its marks", whole)
         past = int(page.starts[firsts[index + 1]]) if index + 1 < len(firsts) else end
         found = SIGN.search(page.text, past, end)
 
 
 def _text_begins(reading: Reading) -> int:
-    return next((index for index, _ in reading.labelled(Label.BODY)), len(reading.blocks))
+    first = reading.first(Label.BODY)
+    return len(reading.blocks) if first is None else first
 
 
 def _in_named_elements(reading: Reading) -> Iterator[_Group]:
     """Yield the blocks above the text in an element that is named a breadcrumb."""
     markup = reading.page.markup
-    if markup is None:
+    if markup is None or not _may_name_breadcrumb(markup.source):
         return
     groups: dict[int, _Group] = {}
     known: dict[int, bool] = {}
-    inner = markup.inner[list(reading.first_units[: _text_begins(reading)])].tolist()
-    for index, row in enumerate(inner):
-        for above in islice(markup.ancestors(row), LEVELS):
+    rows: list[int] = markup.inner[list(reading.first_units[: _text_begins(reading)])].tolist()
+    parents: list[int] = markup.parents[: max(rows, default=-1) + 1].tolist()  # a parent stands before its children
+    for index, row in enumerate(rows):
+        above = row
+        for _ in range(LEVELS):
             if above not in known:
-                names = " ".join(filter(None, markup.names[above]))
-                known[above] = _STEM.search(names) is not None and _is_named(names)
+                names = markup.names[above]
+                known[above] = any(names) and _is_named(" ".join(filter(None, names)))
             if known[above]:
-                block = reading.blocks[index]
-                if not block.hidden and block.text.casefold() not in path_words()["headings"]:
+                text = reading.blocks.texts[index]
+                if not reading.blocks.hidden[index] and text.casefold() not in path_words()["headings"]:
                     group = groups.setdefault(above, _Group(index, [], "path in an element named so"))
-                    group.lines.append(block.text[:LONGEST_BLOCK])
+                    group.lines.append(text[:LONGEST_BLOCK])
                 break
+            above = parents[above]
     yield from groups.values()
+
+
+def _may_name_breadcrumb(markup: str) -> bool:
+    """Tell whether a page's HTML, if it is kept, has what all names of such elements have: a quick refusal."""
+    return not markup or "rumb" in markup or "RUMB" in markup
 
 
 def _is_named(names: str) -> bool:
@@ -209,7 +219,8 @@ def _is_named(names: str) -> bool:
     >>> _is_named("x site-BreadCrumbs"), _is_named("breadcrumbless")
     (True, False)
     """
-    return not path_words()["elements"].isdisjoint(_NAME.findall(names.lower()))
+    low = names.lower()
+    return "rumb" in low and not path_words()["elements"].isdisjoint(_NAME.findall(low))
 
 
 def _path(lines: list[str], title: str) -> tuple[str, ...]:
@@ -244,7 +255,7 @@ def _is_title(part: str, title: str) -> bool:
 
 def _title(reading: Reading) -> str:
     title = reading.fields.get("title")
-    return title or next((block.text for _, block in reading.labelled(Label.TITLE)), "")
+    return title or next((text for _, text in reading.lines(Label.TITLE)), "")
 
 
 def _stated(head: Head, title: str) -> tuple[str, ...]:

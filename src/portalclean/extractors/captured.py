@@ -71,8 +71,9 @@ def extract_captured(reading: Reading) -> Extracted:
 
 def _said(reading: Reading) -> Found | None:
     """Return the moment that words call now."""
+    match_cue = _cue().match
     for unit, text in enumerate(reading.page.texts):
-        if not SHORTEST <= len(text) <= LONGEST_CUED or not (cue := _cue().match(text)):
+        if not SHORTEST <= len(text) <= LONGEST_CUED or not (cue := match_cue(text)):
             continue
         mentions = find_dates(text)
         value = mentions[0].value if len(mentions) == 1 else None
@@ -108,7 +109,7 @@ def _apart(reading: Reading) -> Found | None:
 
 def _above(reading: Reading) -> Found | None:
     """Return the moment of a strip above the headline, when the byline's is earlier."""
-    title = next((index for index, _ in reading.labelled(Label.TITLE)), None)
+    title = reading.first(Label.TITLE)
     if title is None:
         return None
     for unit in range(reading.first_units[title]):
@@ -136,12 +137,18 @@ def _is_last(moment: datetime, bylines: Sequence[datetime], stamps: Sequence[Sta
 
 
 def _byline_times(reading: Reading) -> list[datetime]:
-    mentions = [mention for _, block in reading.labelled(Label.BYLINE) for mention in find_dates(block.text)]
+    mentions = [mention for _, text in reading.lines(Label.BYLINE) for mention in find_dates(text)]
     return [mention.value for mention in mentions if isinstance(mention.value, datetime)]
 
 
 def _stamps(texts: Sequence[str]) -> Iterator[Stamp]:
-    for unit, text in enumerate(texts):
+    timed = [
+        unit
+        for unit, text in enumerate(texts)
+        if (size := len(text)) >= SHORTEST and TIME.search(text, size - LONGEST if size > LONGEST else 0)
+    ]
+    for unit in timed:
+        text = texts[unit]
         if _may_be_stamp(text) and (moment := parse_moment(text)):
             yield Stamp(unit, unit, moment, alone=True)
         elif text[-1:].isdigit() and _may_be_stamp(tail := text[-LONGEST:]) and (ends := find_dates(tail)):
@@ -168,7 +175,7 @@ def _may_be_stamp(text: str) -> bool:
 
 
 def _label(reading: Reading, unit: int) -> Label:
-    return reading.blocks[bisect_right(reading.first_units, unit) - 1].label
+    return reading.blocks.label(bisect_right(reading.first_units, unit) - 1)
 
 
 def _naive(moment: datetime) -> datetime:

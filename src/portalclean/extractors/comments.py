@@ -11,7 +11,8 @@ from portalclean.bodies.unwrap import unwrapped
 from portalclean.listings.lines import stated_moment
 from portalclean.listings.remarks import (
     AUTHOR_WEIGHT,
-    Part,
+    TEXT,
+    TIME,
     Remark,
     author_name,
     is_reply_button,
@@ -48,16 +49,17 @@ def extract_comments(reading: Reading) -> Extracted:
 def _areas(reading: Reading) -> Iterator[list[Remark]]:
     """Yield the lines of each comment area."""
     page = reading.page
-    moments = dict(page.markup.times) if page.markup else {}
+    labelled = reading.blocks.places(Label.COMMENT)
+    moments = dict(page.markup.times) if page.markup and labelled else {}
     area: list[Remark] = []
     last = -1
-    for index, block in reading.labelled(Label.COMMENT):
+    for index in labelled:
         if area and index - last > GAP:
             yield area
             area = []
         last = index
         if page.markup is None:
-            area.append(read_remark(unwrapped(block.text)))
+            area.append(read_remark(unwrapped(reading.blocks.texts[index])))
         else:
             area += [_timed(read_remark(page.texts[unit]), moments.get(unit)) for unit in reading.units_of(index)]
     if area:
@@ -66,11 +68,11 @@ def _areas(reading: Reading) -> Iterator[list[Remark]]:
 
 def _timed(remark: Remark, written: str | None) -> Remark:
     """Return a time's line with the machine-readable moment that its element states."""
-    return remark._replace(time=stated_moment(remark.time, written)) if remark.part is Part.TIME else remark
+    return remark._replace(time=stated_moment(remark.time, written)) if remark.part is TIME else remark
 
 
 def _comments(area: Sequence[Remark]) -> Iterator[Comment]:
-    times = [place for place, remark in enumerate(area) if remark.part is Part.TIME]
+    times = [place for place, remark in enumerate(area) if remark.part is TIME]
     if not times:
         yield from _by_buttons(area)
     elif _time_ends(area, times):
@@ -82,7 +84,7 @@ def _comments(area: Sequence[Remark]) -> Iterator[Comment]:
 def _time_ends(area: Sequence[Remark], times: Sequence[int]) -> bool:
     """Whether times stand below their comments: there is no text below the last one."""
     last = times[-1]
-    below = any(remark.part is Part.TEXT for remark in area[last + 1 : last + 1 + REACH])
+    below = any(remark.part is TEXT for remark in area[last + 1 : last + 1 + REACH])
     return not below and not area[last].text
 
 
@@ -90,9 +92,9 @@ def _texts_above(area: Sequence[Remark], place: int) -> list[str]:
     """Return the texts directly above a line, in order; counters among them do not end them."""
     texts: list[str] = []
     for remark in reversed(area[:place]):
-        if remark.part is Part.TEXT:
+        if remark.part is TEXT:
             texts.append(remark.text)
-        elif remark.part is Part.TIME or not remark.text.isdigit():
+        elif remark.part is TIME or not remark.text.isdigit():
             break
     return texts[::-1]
 
@@ -117,7 +119,7 @@ def _after_times(area: Sequence[Remark], times: Sequence[int]) -> Iterator[Comme
     """Yield comments whose time stands above them: name, time, text, or name and time in one line."""
     for place, following in zip(times, [*times[1:], len(area)], strict=True):
         above = area[place - 1] if place else None
-        author = area[place].text or (author_name(above.text) if above and above.part is Part.TEXT else None)
+        author = area[place].text or (author_name(above.text) if above and above.part is TEXT else None)
         end = following
         if following < len(area) and not area[following].text and end - 1 > place and _may_name(area[end - 1]):
             end -= 1  # the next comment's author
@@ -130,7 +132,7 @@ def _texts_below(area: Sequence[Remark], place: int, end: int) -> list[str]:
     """Return the texts below a time, up to the buttons that end the comment."""
     texts: list[str] = []
     for remark in area[place + 1 : end]:
-        if remark.part is Part.TEXT:
+        if remark.part is TEXT:
             texts.append(remark.text)
         elif texts:
             break
@@ -138,7 +140,7 @@ def _texts_below(area: Sequence[Remark], place: int, end: int) -> list[str]:
 
 
 def _may_name(remark: Remark) -> bool:
-    return remark.part is Part.TEXT and weight(remark.text) <= AUTHOR_WEIGHT
+    return remark.part is TEXT and weight(remark.text) <= AUTHOR_WEIGHT
 
 
 def _by_buttons(area: Sequence[Remark]) -> Iterator[Comment]:

@@ -43,7 +43,7 @@ def extract_credits(reading: Reading) -> Extracted:
     Authors are those whom a byline announces; else those whom the page's head names; else those of a less
     certain place: a byline's name without a cue, a Latin name after the text.
     """
-    places = survey(reading.blocks)
+    places = survey(reading)
     announced = [*_of_bylines(places), *_of_text(places)]
     doubtful = [item for item in announced if item.doubtful]
     found = [item for item in announced if not item.doubtful]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
 from importlib.resources import files
@@ -13,7 +13,8 @@ import regex
 
 from portalclean.article import Evidence
 from portalclean.bylines.linked_data import article_node, texts
-from portalclean.page import Block, Head, Label, Link
+from portalclean.outline import Outline
+from portalclean.page import Head, Label, Link
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_keywords"]
@@ -89,14 +90,14 @@ def split(value: str) -> list[str]:
 def _shown(reading: Reading) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """Yield the keywords of the first line near the article that a label announces."""
     hashed: tuple[int, tuple[str, ...]] | None = None
-    body = [index for index, block in enumerate(reading.blocks) if block.label is Label.BODY and not block.hidden]
+    body = reading.blocks.places(Label.BODY)
     if not body:
         return
-    first, last = body[0], body[-1]
-    for index, block in _near_text(reading.blocks, first, last):
-        text = block.text[:LONGEST_LINE]
+    last = body[-1]
+    for index in _near_text(reading.blocks, body[0], last):
+        text = reading.blocks.texts[index][:LONGEST_LINE]
         if hashed is None and index > last and _HASHTAGS.fullmatch(text):
-            hashed = index, cleaned([*split(text), *_hashtags_behind(reading.blocks, index)])
+            hashed = index, cleaned([*split(text), *_hashtags_behind(reading.blocks.texts, index)])
         match = _label().search(text)
         words = _behind_label(reading, index, match) if match else ()
         if words:
@@ -108,7 +109,7 @@ def _shown(reading: Reading) -> Iterator[tuple[tuple[str, ...], int, str]]:
 
 def _behind_label(reading: Reading, index: int, match: regex.Match[str]) -> tuple[str, ...]:
     """Return the keywords behind a label: its links, the rest of its line, or the lines after it."""
-    value = reading.blocks[index].text[match.end() : LONGEST_LINE]
+    value = reading.blocks.texts[index][match.end() : LONGEST_LINE]
     if match.start() > (LABEL_WITHIN if value.strip() else ALONE_WITHIN):
         return ()
     linked = _linked(reading, index, match.end())
@@ -117,20 +118,19 @@ def _behind_label(reading: Reading, index: int, match: regex.Match[str]) -> tupl
     return cleaned(_lines_behind(reading.blocks, index))
 
 
-def _hashtags_behind(blocks: tuple[Block, ...], index: int) -> Iterator[str]:
-    for block in blocks[index + 1 : index + 1 + LINES_BEHIND]:
-        if not _HASHTAGS.fullmatch(block.text):
+def _hashtags_behind(texts: Sequence[str], index: int) -> Iterator[str]:
+    for text in texts[index + 1 : index + 1 + LINES_BEHIND]:
+        if not _HASHTAGS.fullmatch(text):
             return
-        yield from split(block.text)
+        yield from split(text)
 
 
-def _near_text(blocks: tuple[Block, ...], first: int, last: int) -> Iterator[tuple[int, Block]]:
+def _near_text(blocks: Outline, first: int, last: int) -> Iterator[int]:
     """Yield the blocks beside the article's text that may hold its keywords; far menus have labels too."""
     after = range(last + 1, min(len(blocks), last + 1 + AFTER_TEXT))
     for index in (*after, *range(max(0, first - BEFORE_TEXT), last)):
-        block = blocks[index]
-        if block.label in KEYWORD_LABELS and not block.hidden:
-            yield index, block
+        if blocks.label(index) in KEYWORD_LABELS and not blocks.hidden[index]:
+            yield index
 
 
 def _linked(reading: Reading, block: int, label_end: int) -> list[str]:
@@ -150,13 +150,13 @@ def _unit_of(link: Link) -> int:
     return link.unit
 
 
-def _lines_behind(blocks: tuple[Block, ...], index: int) -> Iterator[str]:
+def _lines_behind(blocks: Outline, index: int) -> Iterator[str]:
     """Yield the parts of the short lines right behind a label that is alone on its line."""
     pagers = _words()["pagers"]
-    for block in blocks[index + 1 : index + 1 + LINES_BEHIND]:
-        text = block.text.strip(_AROUND)
+    for behind in range(index + 1, min(len(blocks), index + 1 + LINES_BEHIND)):
+        text = blocks.texts[behind].strip(_AROUND)
         pager = any(text.casefold().startswith(word) for word in pagers)
-        if block.label is not blocks[index].label or len(text) > LONGEST_KEYWORD or pager:
+        if blocks.codes[behind] != blocks.codes[index] or len(text) > LONGEST_KEYWORD or pager:
             return
         yield from split(text) if _COMMAS.search(text) else [text]
 

@@ -12,7 +12,7 @@ import numpy as np
 import regex
 
 from portalclean.article import Evidence
-from portalclean.page import Head, IntArray, Label
+from portalclean.page import LABELS, Head, IntArray, Label
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_language"]
@@ -169,12 +169,11 @@ def _sample(reading: Reading) -> str:
 
 def _first(reading: Reading, only_body: bool) -> Iterator[str]:
     length = 0
-    for block in reading.blocks:
-        if not block.hidden and (block.label is Label.BODY or not only_body):
-            yield block.text[: SAMPLE - length]
-            length += len(block.text)
-            if length >= SAMPLE:
-                return
+    for _, text in reading.lines(*((Label.BODY,) if only_body else LABELS)):
+        yield text[: SAMPLE - length]
+        length += len(text)
+        if length >= SAMPLE:
+            return
 
 
 @cache

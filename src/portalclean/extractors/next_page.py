@@ -14,13 +14,15 @@ from typing import NamedTuple
 from portalclean.article import Evidence
 from portalclean.bodies.addresses import absolute, base_address, page_address
 from portalclean.bodies.numbering import Form, Numbered, numberings
-from portalclean.page import LABELS, Label
+from portalclean.page import LABEL_CODES, Label
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_next_page"]
 
-NO_PAGER = frozenset({Label.RECOMMENDATION, Label.COMMENT, Label.ADVERTISEMENT, Label.TITLE})
-"""Labels whose blocks page through something else than the article."""
+NO_PAGER = frozenset(
+    LABEL_CODES[label] for label in (Label.RECOMMENDATION, Label.COMMENT, Label.ADVERTISEMENT, Label.TITLE)
+)
+"""Codes of labels whose blocks page through something else than the article."""
 LONGEST_TEXT = 30
 """Characters of the longest link text of a pager."""
 MOST_POINTERS = 200
@@ -95,12 +97,13 @@ def _links(reading: Reading) -> Iterator[tuple[int, str, str]]:
     markup = page.markup
     if markup is None:
         return
-    first = next((reading.first_units[index] for index, _ in reading.labelled(Label.BODY)), 0)
-    for link in markup.links:
-        if link.unit < first or link.end - link.start > LONGEST_TEXT:
+    first = reading.first_units[body] if (body := reading.first(Label.BODY)) is not None else 0
+    codes: list[int] | None = verdicts.labels.tolist() if verdicts else None
+    for unit, start, end, href in markup.links:
+        if unit < first or end - start > LONGEST_TEXT:
             continue
-        if verdicts is None or LABELS[verdicts.labels[link.unit]] not in NO_PAGER:
-            yield link.unit, page.text[link.start : link.end], link.href.strip()
+        if codes is None or codes[unit] not in NO_PAGER:
+            yield unit, page.text[start:end], href.strip()
 
 
 def _follows(way: Numbered, here: dict[tuple[str, int | None], Numbered], pointer: _Pointer) -> bool:

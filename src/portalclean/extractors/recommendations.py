@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +20,14 @@ FEWEST_SINGLES = 3
 """Sections of one item each from which on that is the page's habit."""
 STRAYED = 2
 """Items of a section, between sections of one each, whose second belongs elsewhere."""
+SITE = r"//[a-z0-9.-]+(?::[0-9]+)?"
+REST = r"(?:\?[\w./~%!@+,=:&-]+)?(?:\#[\w./~%!@+,=:&?\#-]+)?"
+"""A query and a fragment."""
+WHOLE = re.compile(rf"(https?:)?{SITE}(?:/[\w./~%!@+,=:-]*)?{REST}")
+"""An address that needs the base's scheme at most: with the next, the common ones, for a quick answer."""
+FROM_ROOT = re.compile(rf"(?:/[\w~%!@+,=:-][\w.~%!@+,=:-]*)+/?{REST}")
+"""An address that needs the base's scheme and site at most."""
+BASE_SITE = re.compile(rf"(https?:){SITE}(?=[/?\#]|$)")
 DEAD_SCHEMES = frozenset(("javascript", "mailto", "tel", "data", "about", "blob"))
 """Schemes of addresses that lead to no article."""
 
@@ -27,8 +36,9 @@ def extract_recommendations(reading: Reading) -> Extracted:
     """Return the recommended articles in page order, each title once."""
     sections = split_sections(read_pieces(reading, Label.RECOMMENDATION))
     items: dict[str, Item] = {}
-    for item in _rehung(sections, [items_of(section) for section in sections]):
-        known = items.setdefault(_key(item.title), item)
+    lists = [[(_key(item.title), item) for item in items_of(section)] for section in sections]
+    for key, item in _rehung(sections, lists):
+        known = items.setdefault(key, item)
         if known is not item:
             _fill(known, item)
     base = _base(reading.page)
@@ -43,26 +53,22 @@ def extract_recommendations(reading: Reading) -> Extracted:
     return Extracted(Fields(recommendations=found), evidence)
 
 
-def _rehung(sections: Sequence[Section], lists: Sequence[list[Item]]) -> Iterator[Item]:
-    """Yield the items, those that stand under a heading by accident under their group's.
+def _rehung(sections: Sequence[Section], lists: Sequence[list[tuple[str, Item]]]) -> Iterator[tuple[str, Item]]:
+    """Yield the items, each given with its key, those that stand under a heading by accident under their group's.
 
     Where each heading has one item, a second item under one is of a list whose own heading the page does not
     print: what can be said of it is the heading above the tabs of all these lists.
     """
-    sizes = [len(_titles(items)) for items in lists]
+    sizes = [len({key for key, _ in items}) for items in lists]
     singles = Counter(section.run for section, size in zip(sections, sizes, strict=True) if size == 1)
     for place, (section, items) in enumerate(zip(sections, lists, strict=True)):
         near = [at for at in (place - 1, place + 1) if 0 <= at < len(sections) and sections[at].run == section.run]
         between = bool(near) and all(sizes[at] == 1 for at in near)
         strayed = between and sizes[place] == STRAYED and singles[section.run] >= FEWEST_SINGLES
-        for item in items:
-            if strayed and item.title != items[0].title:
+        for key, item in items:
+            if strayed and item.title != items[0][1].title:
                 item.heading = section.group
-            yield item
-
-
-def _titles(items: Sequence[Item]) -> set[str]:
-    return {_key(item.title) for item in items}
+            yield key, item
 
 
 def _key(title: str) -> str:
@@ -97,6 +103,11 @@ def _address(base: str, href: str | None) -> str | None:
     href = "".join((href or "").split())
     if not href or href.startswith("#"):
         return None
+    if (whole := WHOLE.fullmatch(href)) or FROM_ROOT.fullmatch(href):
+        if not base or (whole and whole[1]):
+            return href
+        if site := BASE_SITE.match(base):
+            return (site[1] if whole else site[0]) + href
     address = _joined(base, href)
     return address if address and urlsplit(address).scheme.lower() not in DEAD_SCHEMES else None
 

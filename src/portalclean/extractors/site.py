@@ -90,7 +90,7 @@ def _site_names(reading: Reading) -> Iterator[Candidate]:
             if len(text) <= LONGEST_SITE and "://" not in text:
                 yield text, "json-ld site"
     if head.title:
-        title = reading.fields.get("title") or next((block.text for _, block in reading.labelled(Label.TITLE)), "")
+        title = reading.fields.get("title") or next((text for _, text in reading.lines(Label.TITLE)), "")
         suffix = title_suffix(head.title, title)
         if suffix:
             yield suffix, "end of the page's title"

@@ -28,7 +28,7 @@ MAX_CANDIDATES = 2
 
 def extract_source(reading: Reading) -> Extracted:
     """Return ``source``: the first of the ways below that gives a medium."""
-    places = survey(reading.blocks)
+    places = survey(reading)
     candidates = list(islice(chain(_candidates(places), _of_head(reading, places)), MAX_CANDIDATES))
     evidence = tuple(
         Evidence("source", reason, raw, block, place == 0) for place, (raw, block, reason) in enumerate(candidates)
@@ -54,10 +54,10 @@ def _of_head(reading: Reading, places: Survey) -> Iterator[tuple[str, int, str]]
         return
     first, last = places.first_body[0][0], places.last_body[-1][0]
     for index in range(max(0, first - NEARBY), min(len(reading.blocks), last + 1 + ADJACENT)):
-        block = reading.blocks[index]
-        if len(block.text) <= LONGEST_MEDIUM and not block.hidden:
+        text = reading.blocks.texts[index]
+        if len(text) <= LONGEST_MEDIUM and not reading.blocks.hidden[index]:
             for name in media:
-                if same_words(name, block.text):
+                if same_words(name, text):
                     yield name, index, "named by the head, shown beside the text"
 
 

@@ -81,14 +81,14 @@ def _lines(reading: Reading) -> Iterator[_Line]:
 
     Without a letter or digit, a block is no headline; of a path it is the last part, the page's own place.
     """
-    body = next((index for index, _ in reading.labelled(Label.BODY)), len(reading.blocks))
+    body = reading.first(Label.BODY)
     lines: dict[str, _Line] = {}
-    for index, block in reading.labelled(Label.TITLE):
-        text = unwrapped(block.text).rstrip(ANCHORS)
+    for index, raw in reading.lines(Label.TITLE):
+        text = unwrapped(raw).rstrip(ANCHORS)
         if (path := marked_parts(text)) or begins_with_mark(text):
             text = path[-1] if path and len(path[-1]) >= SHORTEST_HEADLINE else ""
         words = compact(text)
-        if words and (words not in lines or index < body):
+        if words and (words not in lines or body is None or index < body):
             lines.pop(words, None)
             lines[words] = _Line(index, text)
     yield from lines.values()
@@ -196,8 +196,8 @@ def _completed(shown: str, reading: Reading, stated: Sequence[Stated]) -> tuple[
         return shown, "labelled title"
     originals = (
         (found[1].strip(), "原标题")
-        for _, block in reading.labelled(Label.BYLINE, Label.BODY, Label.FOOTER, Label.OTHER)
-        for found in ORIGINAL.finditer(block.text)
+        for _, text in reading.lines(Label.BYLINE, Label.BODY, Label.FOOTER, Label.OTHER)
+        for found in ORIGINAL.finditer(text)
     )
     for whole, where in (*originals, *((statement.text, statement.where) for statement in stated)):
         words = compact(whole)
@@ -212,12 +212,12 @@ def _as_stated(reading: Reading, stated: Sequence[Stated], lines: Sequence[_Line
     This is for pages where no line is labelled as the headline, or none that the head knows of; the first
     then only where there is a body, the second only where the page shows what the head states.
     """
-    if not stated or next(reading.labelled(Label.BODY), None) is None:
+    if not stated or reading.first(Label.BODY) is None:
         return None
     passed = tuple(Evidence("title", "labelled title", line.text, line.block, chosen=False) for line in lines)
     for index, where in _shown(reading, stated):
         if not lines or _in_heading(reading, index):
-            text = reading.blocks[index].text
+            text = reading.blocks.texts[index]
             evidence = Evidence("title", f"shown, as in {where}", text, index)
             return Extracted(Fields(title=text, subtitle=None), (evidence, *passed[:MOST_EVIDENCE]))
     if lines:
@@ -231,9 +231,9 @@ def _shown(reading: Reading, stated: Sequence[Stated]) -> Iterator[tuple[int, st
     words = {statement.words: statement.where for statement in stated}
     lengths = [len(statement.text) for statement in stated]
     shortest, longest = min(lengths) // 2, 2 * max(lengths)
-    for index, block in enumerate(reading.blocks):
-        if shortest <= len(block.text) <= longest and not block.hidden:
-            where = words.get(compact(block.text))
+    for index, text in enumerate(reading.blocks.texts):
+        if shortest <= len(text) <= longest and not reading.blocks.hidden[index]:
+            where = words.get(compact(text))
             if where:
                 yield index, where
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from portalclean.labelling.text_features import HAN_WEIGHT
 from portalclean.lexicon import load_words
-from portalclean.page import LABEL_CODES, LABELS, Label, Page, Verdict, Verdicts
+from portalclean.page import LABEL_CODES, Label, Page, Verdict, Verdicts
 from portalclean.reading import Claims, Reading
 
 __all__ = ["revise_labels"]
@@ -29,10 +29,10 @@ LEAST_PROSE = 200.0
 FIRST_WIDE, LAST_WIDE = "\u3040", "\ud7af"
 """From Hiragana to Hangul: scripts whose characters say more than a letter."""
 BODY, OTHER, SHARE = (LABEL_CODES[label] for label in (Label.BODY, Label.OTHER, Label.SHARE))
-AREAS = frozenset({Label.SHARE, Label.COMMENT, Label.RECOMMENDATION})
-"""Labels that a count keeps: inside their areas it belongs to the area."""
-PROSE = frozenset({Label.BODY, Label.CAPTION, Label.OTHER})
-"""Labels that a credit in brackets does not keep."""
+AREAS = frozenset(LABEL_CODES[label] for label in (Label.SHARE, Label.COMMENT, Label.RECOMMENDATION))
+"""Codes of labels that a count keeps: inside their areas it belongs to the area."""
+PROSE = frozenset(LABEL_CODES[label] for label in (Label.BODY, Label.CAPTION, Label.OTHER))
+"""Codes of labels that a credit in brackets does not keep."""
 
 
 def revise_labels(reading: Reading) -> Claims:
@@ -43,13 +43,13 @@ def revise_labels(reading: Reading) -> Claims:
     labels = verdicts.labels.tolist()
     claims = {} if BODY in labels else _prose(reading.page, verdicts)
     for unit, text in enumerate(reading.page.texts):
-        if len(text) > LONGEST:
+        if text[0].isalpha() or len(text) > LONGEST:  # neither a count nor a credit in brackets
             continue
-        label, sure = LABELS[labels[unit]], float(verdicts.confidences[unit])
+        label = labels[unit]
         if label not in AREAS and COUNT.fullmatch(text) and SHARE in labels[max(unit - 1, 0) : unit + 2]:
-            claims[unit] = Verdict(Label.SHARE, sure, "a bare count beside a share line")
+            claims[unit] = Verdict(Label.SHARE, float(verdicts.confidences[unit]), "a bare count beside a share line")
         elif label in PROSE and _is_bracketed_credit(text):
-            claims[unit] = Verdict(Label.BYLINE, sure, "a credit in brackets")
+            claims[unit] = Verdict(Label.BYLINE, float(verdicts.confidences[unit]), "a credit in brackets")
     return Claims(claims)
 
 

@@ -9,19 +9,33 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import NamedTuple
 
-from portalclean.chronology import Mention, MentionKind, find_dates
+from portalclean.chronology import Mention, MentionKind
+from portalclean.chronology.words import words as words_of_dates
+from portalclean.listings.moments import date_mentions
 from portalclean.listings.words import (
+    DIGIT,
     bare,
     is_button,
     is_count,
     is_heading,
     named_source,
+    says_more,
     weight,
     without_counts,
     words,
 )
 
-__all__ = ["NAME_WEIGHT", "Line", "Role", "read_line", "stated_moment"]
+__all__ = [
+    "BUTTON",
+    "HEADING",
+    "NAME_WEIGHT",
+    "TEXT",
+    "TIME",
+    "Line",
+    "Role",
+    "read_line",
+    "stated_moment",
+]
 
 NAME_WEIGHT = 28.0
 """No source's or author's name weighs more: 11 Han characters or 28 letters."""
@@ -31,6 +45,10 @@ LONGEST_DATED = 400
 """Characters up to which a line is searched for a date glued to it."""
 FIGURE = re.compile(r"\d|[一二三四五六七八九十半几]")
 """What every date has, but those that are one word."""
+TIME_OF_DAY = r"(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){1,2}"
+STAMP = re.compile(rf"(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}(?: {TIME_OF_DAY})?")
+YEARLESS_STAMP = re.compile(rf"(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12][0-9])日(?: {TIME_OF_DAY})?")
+"""The commonest times of items as whole lines, for a quick answer."""
 MONTH_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}")
 """A day without its year, as a line of its own."""
 CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])")
@@ -39,12 +57,15 @@ BETWEEN = " \t\u3000\xa0·|｜/•,，:：-–—()（）[]【】"
 """What may stand between a title, a source and a time."""
 LEADING = " \t\u3000\xa0·•‧・■□▪►▶▷★☆◆◇●○→>»›*|｜–—-"
 """Bullets before a title."""
+HEADING_MARKS = LEADING + ":："
 NUMBERED = re.compile(r"0?[1-9]\d?[.、．)）]\s*(?!\d)")
 """A rank written with a mark: ``1.``, ``02、``."""
 TAIL_BUTTON = re.compile(
     r"\s?(?:[\[【(（](?:详细|详情|查看全文|全文|收起|展开|更多)[\]】)）]|(?:详细|查看全文)|(?<=\s)(?:全文|收起|展开|更多))\s?>{0,3}$|\s?(?:>>|»)$"
 )
 """A button glued to the end of a title."""
+TAIL_ENDS = frozenset("情细文起开多]】)）>»")
+"""The last characters of all such buttons."""
 
 
 class Role(Enum):
@@ -55,6 +76,10 @@ class Role(Enum):
     BUTTON = auto()
     """A button, a badge, a count: nothing that an item keeps."""
     TEXT = auto()
+
+
+HEADING, TIME, BUTTON, TEXT = Role
+"""The roles by their own names: to look them up in their class takes Python 3.11 ten times as long."""
 
 
 class Line(NamedTuple):
@@ -81,20 +106,43 @@ def read_line(raw: str) -> Line:
     '小城夜市重新开张'
     """
     text = raw.strip()
-    if is_button(text) or is_count(text):
-        return Line(Role.BUTTON, text)
-    mentions = _mentions(text)
-    dated = _time_line(text, mentions)
-    if dated:
+    said = bare(text)
+    if is_button(text, said):
+        return Line(BUTTON, text)
+    if said in words().moments:
+        return Line(TIME, "")
+    if FIGURE.search(text):
+        return _read_with_figures(text, said)
+    if is_heading(text, said):
+        return Line(HEADING, text.strip(HEADING_MARKS))
+    return Line(TEXT, _once(_without_button(text.lstrip(LEADING))))
+
+
+def _read_with_figures(text: str, said: str) -> Line:
+    """Read a line that has figures: a count, a time, a title, perhaps with a date; ``said`` is the `bare` text."""
+    figured = DIGIT.search(text) is not None
+    if figured and is_count(text):
+        return Line(BUTTON, text)
+    if figured and (stamped := _stamp(text)):
+        return stamped
+    mentions = date_mentions(text) if len(text) <= LONGEST_DATED else ()
+    if dated := _time_line(text, mentions):
         return dated
-    if is_heading(text):
-        return Line(Role.HEADING, text.strip(LEADING + ":："))
+    if is_heading(text, said):
+        return Line(HEADING, text.strip(HEADING_MARKS))
     core = _trimmed(text)
-    return _with_date(core, mentions) or Line(Role.TEXT, _once(core))
+    return (_with_date(core, mentions) if mentions else None) or Line(TEXT, _once(core))
 
 
-def _mentions(text: str) -> tuple[Mention, ...]:
-    return find_dates(text) if len(text) <= LONGEST_DATED and FIGURE.search(text) else ()
+def _stamp(text: str) -> Line | None:
+    """Return the line when it is a time and nothing else: 2023-09-23 07:45:13, 2023-09-23, 9月23日 07:45, 5小时前."""
+    if STAMP.fullmatch(text):
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        return Line(TIME, "", moment if ":" in text else None)
+    return Line(TIME, "") if YEARLESS_STAMP.fullmatch(text) or words_of_dates().relative.fullmatch(text) else None
 
 
 def stated_moment(shown: datetime | None, written: str | None) -> datetime | None:
@@ -117,13 +165,15 @@ def stated_moment(shown: datetime | None, written: str | None) -> datetime | Non
 
 def _time_line(text: str, mentions: Sequence[Mention]) -> Line | None:
     """Return the line when it is a time, alone or with a name, counts and buttons beside it."""
-    if bare(text) in words().moments or CLOCK.fullmatch(text) or MONTH_DAY.fullmatch(text):
-        return Line(Role.TIME, "")
+    if CLOCK.fullmatch(text) or MONTH_DAY.fullmatch(text):
+        return Line(TIME, "")
+    if not mentions:
+        return None
     between = "".join(text[one.end : two.start] for one, two in pairwise(mentions))
-    if not mentions or not _says_nothing(between):
+    if not _says_nothing(between):
         return None
     value = mentions[0].value
-    alone = Line(Role.TIME, "", value if isinstance(value, datetime) else None)
+    alone = Line(TIME, "", value if isinstance(value, datetime) else None)
     before, after = text[: mentions[0].start], text[mentions[-1].end :]
     if _says_nothing(before):
         return _with_topics(alone, after, mentions[-1])
@@ -158,6 +208,8 @@ def _is_moment(mention: Mention) -> bool:
 
 
 def _says_nothing(text: str) -> bool:
+    if says_more(text):
+        return False
     rest = CLOCK.sub(" ", without_counts(text)).strip(BETWEEN)
     return not rest or is_button(rest) or is_count(rest)
 
@@ -169,36 +221,52 @@ def _trimmed(text: str) -> str:
     ('A walk', '1.6 million trees', '桥通车了')
     """
     text = text.lstrip(LEADING)
-    rank = NUMBERED.match(text)
-    text = text[rank.end() :] if rank else text
+    if DIGIT.search(text):
+        rank = NUMBERED.match(text)
+        text = _without_last_count(text[rank.end() :] if rank else text)
+    return _without_button(text)
+
+
+def _without_button(text: str) -> str:
+    """Return the text without the button at its end."""
+    if text.rstrip()[-1:] in TAIL_ENDS:
+        text = TAIL_BUTTON.sub("", text)
+    return text.strip()
+
+
+def _without_last_count(text: str) -> str:
+    """Return the text without the count that a space sets apart at its end."""
+    known = words()
+    if says_more(text[-1:]) or known.apart.search(text) is None:
+        return text
     last = None
-    for last in words().counts.finditer(text):  # noqa: B007 - only the last one counts
+    for last in known.counts.finditer(text):  # noqa: B007 - only the last one counts
         pass
-    if last and last.end() == len(text) and text[last.start() - 1 : last.start()].isspace():
-        text = text[: last.start()].rstrip()
-    return TAIL_BUTTON.sub("", text).strip()
+    apart = last and last.end() == len(text) and text[last.start() - 1 : last.start()].isspace()
+    return text[: last.start()].rstrip() if last and apart else text
 
 
 def _with_date(text: str, mentions: Sequence[Mention]) -> Line | None:
-    """Return the line when a date is glued to the beginning or end of its text.
+    """Return the line when a date, one of the line's at least one, is glued to the beginning or end of its text.
 
-    >>> _with_date("소나기 내린다 아침신문 · 3일 전", find_dates("소나기 내린다 아침신문 · 3일 전"))[3:5]
+    >>> _with_date("소나기 내린다 아침신문 · 3일 전", date_mentions("소나기 내린다 아침신문 · 3일 전"))[3:5]
     ('아침신문', '소나기 내린다')
     """
-    for mention in (mentions[-1], mentions[0]) if mentions else ():
+    for mention in (mentions[-1], mentions[0]):
         at = text.find(mention.raw)
         if at < 0:
             continue
         before, after = text[:at], text[at + len(mention.raw) :]
-        if _says_nothing(after) and not _says_nothing(before):
-            rest, source = _without_name(_trimmed(before))
-        elif _says_nothing(before) and not _says_nothing(after):
-            rest, source = after.lstrip(BETWEEN).lstrip(LEADING), None
-        else:
+        leads, ends = _says_nothing(before), _says_nothing(after)
+        if leads == ends:
             continue
+        if ends:
+            rest, source = _without_name(_trimmed(before))
+        else:
+            rest, source = after.lstrip(BETWEEN).lstrip(LEADING), None
         value = mention.value
         time = value if isinstance(value, datetime) else None
-        return Line(Role.TEXT, text, time, source, rest, _is_moment(mention))
+        return Line(TEXT, text, time, source, rest, _is_moment(mention))
     return None
 
 
@@ -219,6 +287,8 @@ def _undoubled(text: str) -> tuple[str, str]:
     (('新桥 通车了', '晨光报'), ('新桥通车了', ''))
     """
     parts = text.split() if len(text) <= LONGEST_DATED else []
+    if len(parts) < 2 or parts[0] not in parts[1:]:
+        return text, ""
     for size in range(len(parts) // 2, 0, -1):
         if parts[:size] == parts[size : 2 * size]:
             return " ".join(parts[:size]), " ".join(parts[2 * size :])

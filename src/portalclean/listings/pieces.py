@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from portalclean.bodies.unwrap import unwrapped
-from portalclean.listings.lines import Line, Role, read_line, stated_moment
+from portalclean.listings.lines import TEXT, TIME, Line, Role, read_line, stated_moment
+from portalclean.listings.words import weight
 from portalclean.page import Label, Link, Markup, Page
 
 if TYPE_CHECKING:
     from portalclean.reading import Reading
 
-__all__ = ["Piece", "read_pieces"]
+__all__ = ["Piece", "Place", "read_pieces"]
 
 LONG_BLOCK = 240
 """Characters over which a text dump's block may hold several items; the capture splits longer lines alike."""
@@ -22,61 +24,102 @@ MOST_DEPTH = 64
 LINKED_SHARE = 0.3
 """Share of a unit's characters under which its links stand inside prose."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-SHAPE_LEVELS = 3
-"""Levels from a unit's innermost element up that make its shape, an ``h2`` among them its heading."""
 
 
-class Piece(NamedTuple):
-    """One line of a list."""
+@dataclass(slots=True)
+class Place:
+    """Where the pieces of one unit stand."""
 
-    line: Line
     block: int
-    unit: int
-    href: str | None = None
+    row: int | None = None
+    """Row of its block element; ``None`` for a text dump."""
+    shape: tuple[str, ...] = ()
+    """Tags of its innermost element and of the two above it; an ``h2`` among them is its heading."""
     in_heading: bool = False
     """Whether it stands in one of ``h1`` to ``h6``."""
-    above: tuple[int, ...] = ()
-    """Element rows from its block element up, nearest first; empty for a text dump."""
-    shape: tuple[str, ...] = ()
-    """Tags of its innermost element and of those just above."""
+    markup: Markup | None = None
+
+    def common(self, other: Place) -> int:
+        """Return the row of the nearest element that holds both; the deeper it lies, the greater it is.
+
+        It is -1 where none does that lies less than `MOST_DEPTH` levels above each.
+        """
+        if self.markup is None or self.row is None or other.row is None:
+            return -1
+        above, one, two = self.markup.parents.item, self.row, other.row
+        left = right = MOST_DEPTH
+        while one != two and left > 0 and right > 0:
+            if one > two:  # a parent's row comes before its children's
+                one, left = above(one), left - 1
+            else:
+                two, right = above(two), right - 1
+        return one if left > 0 and right > 0 else -1
+
+
+@dataclass(slots=True)
+class Piece:
+    """One line of a list; what the line says by itself, as in `Line`, and where it stands."""
+
+    place: Place
+    role: Role
+    text: str
+    weight: float
+    """How much the text says."""
+    href: str | None = None
+    time: datetime | None = None
+    source: str | None = None
+    dated: str | None = None
+    certain: bool = False
     doubled: bool = False
     """Whether it comes twice in a row, as a picture's text and the link's."""
     complete: bool = False
     """Whether a date was glued to it."""
 
-    @property
-    def role(self) -> Role:
-        """What the line is."""
-        return self.line.role
+    def saying(self, text: str) -> Piece:
+        """Return the piece with another text."""
+        return replace(self, text=text, weight=weight(text))
 
-    @property
-    def text(self) -> str:
-        """The line's own words."""
-        return self.line.text
+
+class _Lines(dict[str, tuple[Line, float]]):
+    """The lines of one page by their text, with what they weigh; each text is read once."""
+
+    def __missing__(self, text: str) -> tuple[Line, float]:
+        line = read_line(text)
+        self[text] = line, weight(line.text)
+        return self[text]
+
+    def piece(self, text: str, place: Place) -> Piece:
+        """Return the piece of a text dump that says this text."""
+        (role, said, time, source, dated, certain), heavy = self[text]
+        return Piece(place, role, said, heavy, None, time, source, dated, certain)
 
 
 def read_pieces(reading: Reading, label: Label) -> list[Piece]:
     """Return the pieces of the shown blocks with this label, in page order, each read as a line of a list."""
     page = reading.page
+    labelled = reading.lines(label)
+    if not labelled:
+        return []
+    firsts = (*reading.first_units, len(page))
     if page.markup:
-        return list(_MarkupReader(page, page.markup).pieces(reading, label))
+        blocks = [index for index, _ in labelled for _ in range(firsts[index], firsts[index + 1])]
+        units = [unit for index, _ in labelled for unit in range(firsts[index], firsts[index + 1])]
+        return _MarkupReader(page, page.markup).pieces(blocks, units)
+    lines = _Lines()
     pieces: list[Piece] = []
-    for index, block in reading.labelled(label):
-        units = [(unit, page.texts[unit]) for unit in reading.units_of(index)]
-        pieces += _from_text(index, unwrapped(block.text), units)
+    for index, raw in labelled:
+        place, text = Place(index), unwrapped(raw)
+        if len(text) <= LONG_BLOCK or firsts[index + 1] - firsts[index] == 1:
+            pieces.append(lines.piece(text, place))
+        else:
+            pieces += _from_glued(lines, place, text, page.texts[firsts[index] : firsts[index + 1]])
     return pieces
 
 
-def _from_text(block: int, text: str, units: Sequence[tuple[int, str]]) -> Iterator[Piece]:
-    """Yield the pieces of a dump's block: the line itself, or its units where items are glued."""
-    if len(units) == 1 or len(text) <= LONG_BLOCK:
-        yield Piece(read_line(text), block, units[0][0])
-        return
-    glued = [Piece(read_line(part), block, unit) for unit, whole in units for part in _before_and_after(whole)]
-    if sum(piece.role is not Role.TEXT for piece in glued) > 1:
-        yield from glued
-    else:
-        yield Piece(read_line(text), block, units[0][0])
+def _from_glued(lines: _Lines, place: Place, text: str, units: Sequence[str]) -> list[Piece]:
+    """Return the pieces of a dump's long block: its units where items are glued, else the line itself."""
+    glued = [lines.piece(part, place) for whole in units for part in _before_and_after(whole)]
+    return glued if sum(piece.role is not TEXT for piece in glued) > 1 else [lines.piece(text, place)]
 
 
 def _before_and_after(text: str) -> tuple[str, ...]:
@@ -86,7 +129,7 @@ def _before_and_after(text: str) -> tuple[str, ...]:
     (('2023-09-23 07:45:13', 'A walk'), ('A walk',))
     """
     line = read_line(text)
-    tail = line.dated if line.certain else line.text if line.role is Role.TIME and not line.source else None
+    tail = line.dated if line.certain else line.text if line.role is TIME and not line.source else None
     if tail and text.endswith(tail):
         return text[: len(text) - len(tail)].rstrip(), tail
     return (text,)
@@ -97,55 +140,55 @@ class _MarkupReader:
 
     def __init__(self, page: Page, markup: Markup) -> None:
         self.page = page
-        self.tags = markup.tags
-        self.parents: list[int] = markup.parents.tolist()
-        self.blocks: list[int] = markup.block.tolist()
-        self.inner: list[int] = markup.inner.tolist()
+        self.markup = markup
         self.times = dict(markup.times)
-        self.links: dict[int, list[Link]] = defaultdict(list)
+        self.links: dict[int, list[Link]] = {}
         for link in markup.links:
-            self.links[link.unit].append(link)
+            self.links.setdefault(link[0], []).append(link)
 
-    def pieces(self, reading: Reading, label: Label) -> Iterator[Piece]:
-        """Yield the pieces of the shown blocks with this label."""
-        for index, _ in reading.labelled(label):
-            for unit in reading.units_of(index):
-                shape = tuple(self.tags[row] for row in self._chain(self.inner[unit], SHAPE_LEVELS))
-                place = Piece(
-                    Line(Role.TEXT, ""),
-                    index,
-                    unit,
-                    in_heading=not HEADINGS.isdisjoint(shape),
-                    above=self._chain(self.blocks[unit], MOST_DEPTH),
-                    shape=shape,
-                )
-                for text, href in self._parts(unit):
-                    yield place._replace(line=_timed(read_line(text), self.times.get(unit)), href=href)
+    def pieces(self, blocks: Sequence[int], units: Sequence[int]) -> list[Piece]:
+        """Return the pieces of these units, each given with the number of its block."""
+        lines = _Lines()
+        pieces: list[Piece] = []
+        rows: list[int] = self.markup.block[units].tolist()
+        starts: list[int] = self.page.starts[units].tolist()
+        for block, unit, row, start, shape in zip(blocks, units, rows, starts, self._shapes(units), strict=True):
+            place = Place(block, row, shape, not HEADINGS.isdisjoint(shape), self.markup)
+            for text, href in self._parts(unit, start):
+                (role, said, time, source, dated, certain), heavy = lines[text]
+                if role is TIME:
+                    time = stated_moment(time, self.times.get(unit))
+                pieces.append(Piece(place, role, said, heavy, href, time, source, dated, certain))
+        return pieces
 
-    def _parts(self, unit: int) -> Iterator[tuple[str, str | None]]:
-        """Yield the texts of a unit, in and between its links, each with its address."""
-        text, start, end = self.page.text, int(self.page.starts[unit]), int(self.page.ends[unit])
-        links = self.links.get(unit, ())
-        if sum(link.end - link.start for link in links) < LINKED_SHARE * (end - start):
-            links = ()
+    def _shapes(self, units: Sequence[int]) -> Iterator[tuple[str, ...]]:
+        """Yield the tags of each unit's innermost element and of the two above it."""
+        tags, parents = self.markup.tags, self.markup.parents
+        rows = self.markup.inner[units]
+        above = parents[rows]
+        for row, parent, top in zip(rows.tolist(), above.tolist(), parents[above].tolist(), strict=True):
+            if top != parent:
+                yield tags[row], tags[parent], tags[top]
+            else:  # the root is its own parent
+                yield (tags[row], tags[parent]) if parent != row else (tags[row],)
+
+    def _parts(self, unit: int, start: int) -> Sequence[tuple[str, str | None]]:
+        """Return the texts of a unit, in and between its links, each with its address."""
+        whole = self.page.texts[unit]
+        size = len(whole)
+        links = self.links.get(unit)
+        if links is None:
+            return ((whole, None),)
+        _, first, last, href = links[0]
+        if last - first == size:
+            return ((whole, href),)
+        if sum([link.end - link.start for link in links]) < LINKED_SHARE * size:
+            return ((whole, None),)
+        spans: list[tuple[int, int, str | None]] = []
         position = start
-        for link in links:
-            for first, last, href in ((position, link.start, None), (link.start, link.end, link.href)):
-                if text[first:last].strip():
-                    yield text[first:last].strip(), href
-            position = link.end
-        if text[position:end].strip():
-            yield text[position:end].strip(), None
-
-    def _chain(self, row: int, levels: int) -> tuple[int, ...]:
-        """Return the element's row and those above it, nearest first."""
-        chain = [row]
-        while len(chain) < levels and self.parents[row] != row:
-            row = self.parents[row]
-            chain.append(row)
-        return tuple(chain)
-
-
-def _timed(line: Line, written: str | None) -> Line:
-    """Return a time's line with the machine-readable moment that its element states."""
-    return line._replace(time=stated_moment(line.time, written)) if line.role is Role.TIME else line
+        for _, first, last, href in links:
+            spans += ((position, first, None), (first, last, href))
+            position = last
+        spans.append((position, start + size, None))
+        text = self.page.text
+        return [(part, href) for first, last, href in spans if (part := text[first:last].strip())]

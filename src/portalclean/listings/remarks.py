@@ -11,9 +11,11 @@ from importlib import resources
 from typing import NamedTuple
 
 from portalclean.chronology import find_dates, parse_moment
+from portalclean.chronology.parse import STAMP, WRAPPING
+from portalclean.listings.moments import may_state_date
 from portalclean.listings.words import bare, weight
 
-__all__ = ["AUTHOR_WEIGHT", "Part", "Remark", "author_name", "is_reply_button", "read_remark"]
+__all__ = ["AUTHOR_WEIGHT", "TEXT", "TIME", "Part", "Remark", "author_name", "is_reply_button", "read_remark"]
 
 AUTHOR_WEIGHT = 48.0
 """No author's name, with the place beside it, weighs more: 19 Han characters or 48 letters."""
@@ -35,6 +37,10 @@ class Part(Enum):
     TEXT = auto()
 
 
+TIME, BUTTONS, TEXT = Part
+"""By their own names, as in `lines`."""
+
+
 class Remark(NamedTuple):
     """A line as read by itself."""
 
@@ -46,6 +52,8 @@ class Remark(NamedTuple):
 
 class _Words(NamedTuple):
     action: re.Pattern[str]
+    begin: re.Pattern[str]
+    """What a line of nothing but buttons, counters and marks may begin with."""
     begins: tuple[str, ...]
     replies: frozenset[str]
     author_ends: tuple[str, ...]
@@ -57,8 +65,10 @@ def _words() -> _Words:
     path = resources.files("portalclean.lexicon").joinpath("comments.toml")
     lists = tomllib.loads(path.read_text("utf-8"))
     actions = sorted(lists["actions"]["words"], key=len, reverse=True)
+    action = "|".join(map(re.escape, actions))
     return _Words(
-        re.compile("|".join(map(re.escape, actions)), re.IGNORECASE),
+        re.compile(action, re.IGNORECASE),
+        re.compile(rf"{FIGURES.pattern}|[\ue000-\uf8ff]|{action}", re.IGNORECASE),
         tuple(lists["actions"]["begins"]),
         frozenset(lists["actions"]["replies"]),
         tuple(lists["authors"]["ends"]),
@@ -75,14 +85,12 @@ def read_remark(raw: str) -> Remark:
     Remark(part=<Part.TIME: 1>, text='Ann Lee', time=datetime.datetime(2026, 1, 8, 2, 1))
     """
     text = raw.strip()
-    moment = parse_moment(text)
-    if moment:
-        return Remark(Part.TIME, "", moment)
-    dated = _dated(text)
-    if dated:
+    if SHORT_AGE.fullmatch(text):
+        return Remark(TIME, "")
+    if len(text) <= LONGEST_DATED and may_state_date(text) and (dated := _dated(text)):
         return dated
     chrome = _only_buttons(text) or bare(text).lstrip("0123456789 ").startswith(_words().begins)
-    return Remark(Part.BUTTONS if chrome else Part.TEXT, text)
+    return Remark(BUTTONS if chrome else TEXT, text)
 
 
 def author_name(text: str) -> str | None:
@@ -110,7 +118,7 @@ def is_reply_button(remark: Remark) -> bool:
     >>> is_reply_button(read_remark("| 回复")), is_reply_button(read_remark("Leave a reply"))
     (True, False)
     """
-    return remark.part is Part.BUTTONS and bare(remark.text) in _words().replies
+    return remark.part is BUTTONS and bare(remark.text) in _words().replies
 
 
 def _only_buttons(text: str) -> bool:
@@ -119,15 +127,17 @@ def _only_buttons(text: str) -> bool:
     >>> _only_buttons("+1顶0"), _only_buttons("1 Reaction 2 Reactions"), _only_buttons("I reply to this")
     (True, True, False)
     """
-    return len(text) <= LONGEST_DATED and not FIGURES.sub("", _words().action.sub("", text)).strip("\ue000-\uf8ff")
+    words = _words()
+    if len(text) > LONGEST_DATED or (text and not words.begin.match(text)):
+        return False
+    return not FIGURES.sub("", words.action.sub("", text)).strip("\ue000-\uf8ff")
 
 
 def _dated(text: str) -> Remark | None:
     """Return the line when it is a time, with at most a name before it and buttons around it."""
-    if len(text) > LONGEST_DATED:
-        return None
-    if SHORT_AGE.fullmatch(text):
-        return Remark(Part.TIME, "")
+    wrapped = text.strip(WRAPPING) != text
+    if (wrapped or STAMP.fullmatch(text)) and (moment := parse_moment(text)):
+        return Remark(TIME, "", moment)
     mentions = find_dates(text)
     if len(mentions) != 1:
         return None
@@ -137,6 +147,6 @@ def _dated(text: str) -> Remark | None:
     if not _only_buttons(after):
         return None
     if _only_buttons(before):
-        return Remark(Part.TIME, "", time)
+        return Remark(TIME, "", time)
     name = author_name(before)
-    return Remark(Part.TIME, name, time) if name and mentions[0].clock else None
+    return Remark(TIME, name, time) if name and mentions[0].clock else None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from portalclean.listings.lines import NAME_WEIGHT, Role
+from portalclean.listings.lines import BUTTON, HEADING, NAME_WEIGHT, TEXT, TIME
 from portalclean.listings.words import HEADING_WEIGHT, bare, is_heading, weight
 
 if TYPE_CHECKING:
@@ -53,8 +52,10 @@ def split_sections(pieces: Sequence[Piece]) -> list[Section]:
     linked = linked_share(pieces) >= MOSTLY
     sections: list[Section] = []
     for number, run in enumerate(_runs(pieces)):
-        named = _without_names(_promoted(piece) if linked else piece for piece in run)
-        sections += _of_run(number, _without_glued_headings(named))
+        if linked:
+            _promote(run)
+        _demote_names(run)
+        sections += _of_run(number, _without_glued_headings(run))
     filled = [section for section in sections if any(map(_may_say_title, section.pieces))]
     for section in filled:
         _cut_ranks(section)
@@ -63,13 +64,13 @@ def split_sections(pieces: Sequence[Piece]) -> list[Section]:
 
 
 def _may_say_title(piece: Piece) -> bool:
-    return piece.role is Role.TEXT or (piece.role is Role.TIME and piece.text != "")
+    return piece.role is TEXT or (piece.role is TIME and piece.text != "")
 
 
 def linked_share(pieces: Sequence[Piece]) -> float:
     """Return the share of the text pieces that are links."""
-    texts = [piece for piece in pieces if piece.role is Role.TEXT]
-    return sum(piece.href is not None for piece in texts) / len(texts) if texts else 0.0
+    linked = [piece.href is not None for piece in pieces if piece.role is TEXT]
+    return sum(linked) / len(linked) if linked else 0.0
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -77,60 +78,66 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     if not pieces:
         return
     run = [pieces[0]]
-    for before, piece in pairwise(pieces):
-        if piece.block - before.block > GAP:
+    last = pieces[0].place.block
+    for piece in pieces[1:]:
+        block = piece.place.block
+        if block - last > GAP:
             yield run
             run = []
         run.append(piece)
+        last = block
     yield run
 
 
-def _promoted(piece: Piece) -> Piece:
-    """Return the piece as a heading when it stands in ``h1`` to ``h6`` without a link, in a list of links."""
-    plain = piece.role in (Role.TEXT, Role.BUTTON) and piece.in_heading and piece.href is None
-    if plain and any(map(str.isalpha, piece.text)) and weight(piece.text) <= HEADING_WEIGHT:
-        return piece._replace(line=piece.line._replace(role=Role.HEADING))
-    return piece
+def _promote(run: Sequence[Piece]) -> None:
+    """Make headings of the pieces that stand in ``h1`` to ``h6`` without a link, in a list of links."""
+    for piece in run:
+        if not piece.place.in_heading or piece.href is not None or piece.role not in (TEXT, BUTTON):
+            continue
+        if piece.weight <= HEADING_WEIGHT and any(map(str.isalpha, piece.text)):
+            piece.role = HEADING
 
 
-def _without_names(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return a run whose sources are no headings: where a name follows each title, 晨光新闻 is one."""
-    run = list(pieces)
-    named = [place for place in range(1, len(run) - 1) if _stands_as_name(*run[place - 1 : place + 2])]
+def _demote_names(run: Sequence[Piece]) -> None:
+    """Make texts of the headings that are sources: where a name follows each title, 晨光新闻 is one."""
+    threes = zip(run, run[1:], run[2:], strict=False)
+    named = [piece for before, piece, after in threes if _stands_as_name(before, piece, after)]
     if len(named) >= FEWEST_NAMES:
-        for place in named:
-            run[place] = run[place]._replace(line=run[place].line._replace(role=Role.TEXT))
-    return run
+        for piece in named:
+            piece.role = TEXT
 
 
 def _stands_as_name(before: Piece, piece: Piece, after: Piece) -> bool:
     """Whether a short line stands between a title, or what its buttons say, and a time or a count."""
-    if piece.role not in (Role.TEXT, Role.HEADING) or weight(piece.text) > NAME_WEIGHT:
+    if after.role not in (TIME, BUTTON) or piece.role not in (TEXT, HEADING) or piece.weight > NAME_WEIGHT:
         return False
-    counted = after.role is Role.BUTTON and before.role is Role.TEXT and any(map(str.isdigit, after.text))
-    return counted or (after.role is Role.TIME and before.role in (Role.TEXT, Role.BUTTON))
+    if after.role is TIME:
+        return before.role in (TEXT, BUTTON)
+    return before.role is TEXT and any(map(str.isdigit, after.text))
 
 
 def _without_glued_headings(run: Sequence[Piece]) -> list[Piece]:
     """Return a run with the headings cut off the titles that they are glued to, where that is its habit."""
     glued = [_glued_heading(piece) for piece in run]
-    if sum(heading is not None for heading in glued) < FEWEST_GLUED:
+    if len(glued) - glued.count(None) < FEWEST_GLUED:
         return list(run)
     parts: list[Piece] = []
     for piece, heading in zip(run, glued, strict=True):
         if heading:
             title = piece.text[len(heading) :].strip()
-            parts.append(piece._replace(line=piece.line._replace(role=Role.HEADING, text=heading)))
-            piece = piece._replace(line=piece.line._replace(text=title))  # noqa: PLW2901
-        parts.append(piece)
+            parts += (replace(piece.saying(heading), role=HEADING), piece.saying(title))
+        else:
+            parts.append(piece)
     return parts
 
 
 def _glued_heading(piece: Piece) -> str | None:
     """Return the heading that a line begins with: 财经要闻, then a space and a title."""
+    if piece.role is not TEXT or " " not in piece.text:
+        return None
     heading, _, title = piece.text.partition(" ")
-    long_enough = piece.role is Role.TEXT and weight(title) > 2 * weight(heading)
-    return heading if long_enough and weight(heading) > len(heading) and is_heading(heading) else None
+    heavy = weight(heading)
+    return heading if heavy > len(heading) and weight(title) > 2 * heavy and is_heading(heading) else None
 
 
 def _of_run(number: int, run: Sequence[Piece]) -> Iterator[Section]:
@@ -145,13 +152,15 @@ def _of_run(number: int, run: Sequence[Piece]) -> Iterator[Section]:
             section.group = section.heading
             place += count
             continue
-        is_tab = bare(piece.text) in tabs and piece.role is Role.TEXT
-        label, _, title = piece.text.partition(" ")
-        if title and bare(label) in tabs and piece.role is Role.TEXT:
-            yield section
-            section = Section(label, section.group, number)
-            piece = piece._replace(line=piece.line._replace(text=title.strip()))
-        if piece.role is Role.HEADING or is_tab:
+        is_tab = False
+        if tabs and piece.role is TEXT:
+            is_tab = bare(piece.text) in tabs
+            label, _, title = piece.text.partition(" ")
+            if title and bare(label) in tabs:
+                yield section
+                section = Section(label, section.group, number)
+                piece = piece.saying(title.strip())
+        if piece.role is HEADING or is_tab:
             yield section
             section = Section(piece.text, section.group, number)
         else:
@@ -170,12 +179,12 @@ def _tabs_at(run: Sequence[Piece], place: int) -> int:
     count = len(labels)
     if count >= FEWEST_TABS:
         return count
-    words = run[place].text.split() if run[place].role is Role.TEXT else []
+    words = run[place].text.split() if run[place].role is TEXT else []
     return 1 if len(words) >= FEWEST_TABS and _is_unspaced(words) else 0
 
 
 def _is_tab(piece: Piece) -> bool:
-    return piece.role is Role.TEXT and weight(piece.text) <= TAB_WEIGHT and not piece.line.dated
+    return piece.role is TEXT and piece.weight <= TAB_WEIGHT and not piece.dated
 
 
 def _is_unspaced(labels: Sequence[str]) -> bool:
@@ -187,7 +196,7 @@ def _cut_ranks(section: Section) -> None:
     """Cut the ranks off lines that are numbered 1, 2, 3 …."""
     chain: list[tuple[int, re.Match[str]]] = []
     for place, piece in enumerate(section.pieces):
-        match = RANK.match(piece.text) if piece.role is Role.TEXT else None
+        match = RANK.match(piece.text) if piece.role is TEXT and piece.text[:1].isdigit() else None
         if match is None or match.end() == len(match.string):
             continue
         rank = int(match[1])
@@ -203,16 +212,17 @@ def _cut_ranks(section: Section) -> None:
 def _cut_chain(section: Section, chain: Sequence[tuple[int, re.Match[str]]]) -> None:
     if len({match[1] for _, match in chain}) >= FEWEST_RANKS:
         for place, match in chain:
-            piece = section.pieces[place]
-            section.pieces[place] = piece._replace(line=piece.line._replace(text=match.string[match.end() :].strip()))
+            section.pieces[place] = section.pieces[place].saying(match.string[match.end() :].strip())
 
 
 def _cut_dates(section: Section) -> None:
     """Cut glued dates off: those with a time of day, and mere days where that is the list's habit."""
-    dated = [place for place, piece in enumerate(section.pieces) if piece.line.dated]
-    habit = len(dated) > 1 and len(dated) >= MOSTLY * sum(piece.role is Role.TEXT for piece in section.pieces) / 2
+    dated = [place for place, piece in enumerate(section.pieces) if piece.dated]
+    if not dated:
+        return
+    texts = sum(piece.role is TEXT for piece in section.pieces)
+    habit = len(dated) > 1 and len(dated) >= MOSTLY * texts / 2
     for place in dated:
-        line = section.pieces[place].line
-        if line.dated and (line.certain or habit):
-            undated = line._replace(text=line.dated.strip(), dated=None)
-            section.pieces[place] = section.pieces[place]._replace(line=undated, complete=True)
+        piece = section.pieces[place]
+        if piece.dated and (piece.certain or habit):
+            section.pieces[place] = replace(piece.saying(piece.dated.strip()), dated=None, complete=True)
