@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from textwrap import fill
 
@@ -13,6 +14,7 @@ from portalclean import (
     Heading,
     Label,
     ListItem,
+    PageType,
     Paragraph,
     Picture,
     Quote,
@@ -248,3 +250,11 @@ def test_no_character_of_the_body_is_lost_or_doubled_on_real_pages() -> None:
         assert Counter("".join(article.text.split())) == Counter("".join("".join(labelled_body).split())), path.name
         lines = [block.text for block in article.body if not isinstance(block, Picture)]
         assert article.text == "\n".join(lines), path.name
+
+
+@pytest.mark.parametrize(("page_type", "expected"), [(PageType.FORUM, "问题。\n回复。"), (PageType.ARTICLE, "问题。")])
+def test_posts_are_the_content_of_a_forum_alone(page_type: PageType, expected: str) -> None:
+    reading = labelled("<p>问题。</p><p>回复。</p>", {"问题": Label.BODY, "回复": Label.COMMENT})
+    assert reading.verdicts is not None
+    of_type = replace(reading, verdicts=replace(reading.verdicts, page_type=page_type))
+    assert extract_body(of_type).fields["text"] == expected
