@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from portalclean.labelling.characters import CLASSES, Codes, class_counts, classes_of
 from portalclean.labelling.columns import Columns, UnitOf, log1p, prose_run, stacked
-from portalclean.labelling.words import LONG, SHORT, code_points, folded, hashes, is_function_word, word_hits
+from portalclean.labelling.words import FIRST_WIDE, Runs, code_points, folded, is_function_word, runs_of, word_hits
 from portalclean.lexicon import GROUPS
 from portalclean.page import FloatArray, Page
 
@@ -97,8 +97,7 @@ class Measures:
 def text_features(page: Page) -> tuple[Measures, FloatArray]:
     """Return the page's measures and its text columns (units, columns). The page has at least one unit."""
     codes = code_points(page.text)
-    low = folded(page.text)
-    low_codes = code_points(low)
+    runs = runs_of(code_points(folded(page.text)))
     classes = classes_of(codes)
     unit_of = _unit_of_character(page, len(codes))
     measures = _measure(page, classes, unit_of)
@@ -106,10 +105,10 @@ def text_features(page: Page) -> tuple[Measures, FloatArray]:
         len(page),
         [
             *_shape(page, measures, classes),
-            *_words(measures, classes, low_codes, unit_of),
+            *_words(measures, classes, runs.codes, unit_of),
             *_dates(codes, classes, unit_of, len(page)),
-            *_lexicon(page, measures, low, low_codes),
-            *_repeats(page, measures, low_codes, unit_of),
+            *_lexicon(page, measures, runs),
+            *_repeats(page, measures, runs, unit_of),
             *_position(page, measures),
             *prose_run(measures.prose),
             *_page(measures),
@@ -183,9 +182,9 @@ def _dates(codes: Codes, classes: NDArray[np.uint8], unit_of: UnitOf, count: int
     return [log1p(np.bincount(unit_of[found], minlength=count)) for found in (years, clocks, marks)]
 
 
-def _lexicon(page: Page, measures: Measures, low: str, low_codes: Codes) -> Columns:
+def _lexicon(page: Page, measures: Measures, runs: Runs) -> Columns:
     """Words of each group: how many, how much of the unit they cover, and how long since a heading of it."""
-    hits, covered = word_hits(low, low_codes, page.starts, page.ends)
+    hits, covered = word_hits(runs, page.starts, page.ends)
     cover = np.minimum(covered / measures.solid[:, None], 1.0)
     index = np.arange(len(page))[:, None]
     heading = (measures.weights <= SHORT_WEIGHT)[:, None] & (cover[:, HEADING_GROUPS] >= HEADING_COVER)
@@ -194,23 +193,23 @@ def _lexicon(page: Page, measures: Measures, low: str, low_codes: Codes) -> Colu
     return [log1p(hits), cover, since]
 
 
-def _repeats(page: Page, measures: Measures, low: Codes, unit_of: UnitOf) -> Columns:
+def _repeats(page: Page, measures: Measures, runs: Runs, unit_of: UnitOf) -> Columns:
     """How often a unit's text occurs on the page, and how much of it is made of the prose's own words."""
     texts = page.texts
     often = Counter(texts)
     same = np.zeros(len(page) + 1, dtype=np.float32)
     same[1:-1] = [first == second for first, second in zip(texts[1:], texts[:-1], strict=True)]
     repeats = np.log(np.array([often[text] for text in texts], dtype=np.float32))
-    return [repeats, same[:-1], same[1:], _overlap_with_prose(measures, low, unit_of)]
+    return [repeats, same[:-1], same[1:], _overlap_with_prose(measures, runs, unit_of)]
 
 
-def _overlap_with_prose(measures: Measures, low: Codes, unit_of: UnitOf) -> FloatArray:
+def _overlap_with_prose(measures: Measures, runs: Runs, unit_of: UnitOf) -> FloatArray:
     """(units,) share of a unit's runs of characters that the page's prose has too: titles and captions do."""
     count = len(measures.lengths)
-    if len(low) <= LONG:
+    size = len(runs.long)
+    if size <= 1:
         return np.zeros(count, dtype=np.float32)
-    size = len(low) - LONG + 1
-    keys = np.where(low[:size] < 0x2E80, hashes(low, LONG), hashes(low, SHORT)[:size])
+    keys = np.where(runs.codes[:size] < FIRST_WIDE, runs.long, runs.short[:size])
     prose = (measures.prose >= measures.weights) & (measures.weights >= PROSE_WEIGHT)
     units = unit_of[:size]
     own = prose[units]
