@@ -147,13 +147,34 @@ def _reasons(chances: FloatArray, best: CodeArray) -> list[str]:
     rest = chances.copy()
     rest[rows, best] = -1
     other = rest.argmax(axis=1)
-    names = [str(label) for label in LABELS]
-    own, others = chances[rows, best].tolist(), rest[rows, other].tolist()
-    return [
-        f"network: {names[code]} {chance:.2f}, {names[rival]} {against:.2f}"
-        + (", by its neighbours" if against > chance else "")
-        for code, chance, rival, against in zip(best.tolist(), own, other.tolist(), others, strict=True)
+    own, against = chances[rows, best], rest[rows, other]
+    heads, tails = _phrases()
+    reasons = [
+        heads[code][chance] + tails[rival][against]
+        for code, chance, rival, against in zip(
+            best.tolist(), _hundredths(own).tolist(), other.tolist(), _hundredths(against).tolist(), strict=True
+        )
     ]
+    for unit in np.flatnonzero(against > own).tolist():
+        reasons[unit] += ", by its neighbours"
+    return reasons
+
+
+def _hundredths(chances: FloatArray) -> NDArray[np.int64]:
+    """(units,) chances from 0 to 1 in hundredths, rounded as in print.
+
+    >>> _hundredths(np.array([0.125, 0.015, 1.0], dtype=np.float32)).tolist()
+    [12, 1, 100]
+    """
+    return np.rint(chances.astype(np.float64) * 100).astype(np.int64)
+
+
+@cache
+def _phrases() -> tuple[list[list[str]], list[list[str]]]:
+    """What a reason says of a label and of its rival, at each hundredth; written once, not for every unit."""
+    heads = [[f"network: {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
+    tails = [[f", {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
+    return heads, tails
 
 
 def _confidence(page: Page, chances: FloatArray, best: CodeArray, weights: Weights) -> float:

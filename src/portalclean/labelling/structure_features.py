@@ -11,6 +11,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -52,14 +53,7 @@ LONGEST_NAMES = 400
 Names: TypeAlias = tuple[str | None, str | None, str | None]
 
 
-class _TagCodes(dict[str, int]):
-    """The row of each tag in the tables; an unknown one's is the last."""
-
-    def __missing__(self, tag: str) -> int:
-        return len(TAGS)
-
-
-TAG_CODES = _TagCodes({tag: code for code, tag in enumerate(TAGS)})
+TAG_CODES = {tag: code for code, tag in enumerate(TAGS)}
 
 
 def structure_features(page: Page, measures: Measures) -> FloatArray:
@@ -67,11 +61,11 @@ def structure_features(page: Page, measures: Measures) -> FloatArray:
     markup = page.markup
     assert markup is not None, "only HTML has a structure"
     count = len(page)
-    places = np.array([(unit, end - start) for unit, start, end, _ in markup.links], dtype=np.int32).reshape(-1, 2)
-    characters = np.bincount(places[:, 0], weights=places[:, 1], minlength=count)
+    units, sizes = _links(markup)
+    characters = np.bincount(units, weights=sizes, minlength=count)
     linked = np.minimum(characters / np.maximum(measures.lengths, 1.0), 1.0).astype(np.float32)
     prose = (measures.prose * (1 - linked)).astype(np.float32)
-    tags = np.fromiter(map(TAG_CODES.__getitem__, markup.tags), dtype=np.intp, count=len(markup.tags))
+    tags = np.fromiter(map(TAG_CODES.get, markup.tags, repeat(len(TAGS))), dtype=np.intp, count=len(markup.tags))
     hints = _own_hints(markup)
     marks, depths = _handed_down(CONTAINER_BITS[tags] | hints << HINTS_FIRST, markup.parents)
     return stacked(
@@ -80,7 +74,7 @@ def structure_features(page: Page, measures: Measures) -> FloatArray:
             np.ones(count),
             page.hidden,
             linked,
-            log1p(np.bincount(places[:, 0], minlength=count)),
+            log1p(np.bincount(units, minlength=count)),
             *_beside(count, markup),
             TAG_TABLE[tags[markup.block]],
             TAG_TABLE[tags[markup.inner]],
@@ -91,6 +85,14 @@ def structure_features(page: Page, measures: Measures) -> FloatArray:
             *prose_run(np.where(page.hidden, np.float32(0), prose)),
         ],
     )
+
+
+def _links(markup: Markup) -> tuple[IntArray, IntArray]:
+    """(links,) the unit of each link, and its characters."""
+    if not markup.links:
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
+    units, starts, ends, _ = zip(*markup.links, strict=True)
+    return np.array(units, dtype=np.int32), np.array(ends, dtype=np.int32) - np.array(starts, dtype=np.int32)
 
 
 def _beside(count: int, markup: Markup) -> Columns:
@@ -154,10 +156,12 @@ _remembered: dict[Names, int] = {}
 
 def _own_hints(markup: Markup) -> Bits:
     """(elements,) the hint groups of the words in each element's class, id and role, as bits."""
-    found = list(map(_remembered.get, markup.names))
-    if None in found:
-        found = [_hints_of(names) if bits is None else bits for bits, names in zip(found, markup.names, strict=True)]
-    return np.array(found, dtype=np.int64)
+    found = np.fromiter(map(_remembered.get, markup.names, repeat(-1)), dtype=np.int64, count=len(markup.names))
+    for row in np.flatnonzero(found < 0).tolist():
+        names = markup.names[row]
+        bits = _remembered.get(names)
+        found[row] = _hints_of(names) if bits is None else bits
+    return found
 
 
 def _hints_of(names: Names) -> int:

@@ -20,6 +20,7 @@ from portalclean.page import IntArray
 
 __all__ = [
     "FIRST_WIDE",
+    "HASH_BITS",
     "LONG",
     "Runs",
     "code_points",
@@ -32,10 +33,10 @@ __all__ = [
 
 Codes: TypeAlias = NDArray[np.uint32]
 
-TABLE_BITS = 16
+HASH_BITS = 16
 """Size of the hash tables: some 1,800 beginnings of words fill one slot in thirty-six of 65,536."""
-HASH_SHIFT = np.uint32(32 - TABLE_BITS)
-LONG_SLOTS = 1 << TABLE_BITS
+HASH_SHIFT = np.uint32(32 - HASH_BITS)
+LONG_SLOTS = 1 << HASH_BITS
 """The first slot of words that are looked up by four characters; before it come those of two."""
 EMPTY_SLOT = 2 * LONG_SLOTS
 """A slot without words."""
@@ -213,7 +214,7 @@ class _Text:
         self.starts, self.ends = starts, ends
         self.powers = _powers(len(codes))
         self.sums = _sums(codes, self.powers)
-        self.letters = np.append(_spaced_letters()[np.minimum(codes, FIRST_WIDE)], False)
+        self.letters = np.append(_spaced_letters().take(codes, mode="clip"), False)
 
     def limits(self, places: NDArray[np.intp]) -> IntArray:
         """(places,) the ends of the units that these places stand in."""
@@ -225,8 +226,8 @@ def _candidates(lexicon: _Lexicon, runs: Runs) -> tuple[NDArray[np.intp], NDArra
     """Return the positions, in order, where words may begin, and (positions, 2) the slots of long and short ones."""
     codes, short, long = runs
     letters = _is_letter(codes)
-    found = lexicon.begins[short]
-    found[: len(long)] |= lexicon.begins[long + LONG_SLOTS]
+    found = lexicon.begins.take(short)
+    found[: len(long)] |= lexicon.begins[LONG_SLOTS:].take(long)
     found[1:] &= ~(letters[1:-1] & letters[:-2])
     positions = np.flatnonzero(found)
     slots = np.full((len(positions), 2), EMPTY_SLOT)
@@ -241,19 +242,17 @@ def _matches(
     lexicon: _Lexicon, text: _Text, positions: NDArray[np.intp], slots: NDArray[np.intp]
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the word that stands at each position, if any, as (position, word, end)."""
-    sizes = lexicon.size[slots]
-    flat = sizes.ravel()
-    skipped = lexicon.first[slots].ravel() - (np.cumsum(flat) - flat)
-    words = np.repeat(skipped, flat)
+    sizes = lexicon.size.take(slots.ravel())
+    words = np.repeat(lexicon.first.take(slots.ravel()) - (np.cumsum(sizes) - sizes), sizes)
     words += np.arange(len(words))
-    places = np.repeat(positions, sizes.sum(axis=1))
-    ends = places + lexicon.lengths[words]
-    last = len(text.sums) - 1
-    same = text.sums[np.minimum(ends, last)] - text.sums[places] == lexicon.hashes[words] * text.powers[places]
+    places = np.repeat(positions, sizes[::2] + sizes[1::2])
+    ends = places + lexicon.lengths.take(words)
+    hashes = text.sums.take(ends, mode="clip") - text.sums.take(places)
+    same = hashes == lexicon.hashes.take(words) * text.powers.take(places)
     words, places, ends = words[same], places[same], ends[same]
     limits = text.limits(places)
     keys = lexicon.keys[words]
-    goes_on = lexicon.spaced[words] & text.letters[np.minimum(ends, last)]
+    goes_on = lexicon.spaced[words] & text.letters.take(ends, mode="clip")
     first = keys | (ends < limits) & ~goes_on | (ends == limits)
     words, places, ends, keys = words[first], places[first], ends[first], keys[first]
     longest = np.ones(len(places), dtype=bool)
