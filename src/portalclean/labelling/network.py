@@ -171,7 +171,7 @@ def _hundredths(chances: FloatArray) -> NDArray[np.int64]:
 
 @cache
 def _phrases() -> tuple[list[list[str]], list[list[str]]]:
-    """What a reason says of a label and of its rival, at each hundredth; written once, not for every unit."""
+    """Return what reasons say of a label and of its rival, at each hundredth; written once, not for every unit."""
     heads = [[f"network: {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
     tails = [[f", {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
     return heads, tails
