@@ -88,34 +88,47 @@ def label_by_network(reading: Reading) -> Verdicts:
 def probabilities(page: Page, weights: Weights) -> tuple[FloatArray, FloatArray]:
     """Return (units, labels) and (types,) probabilities, rounded. The page has at least one unit."""
     text, structure = features(page)
-    x = _scaled(text, weights.text_mean, weights.text_deviation) @ weights.text + weights.text_bias
+    _scale(text, weights.text_mean, weights.text_deviation)
+    x = text @ weights.text + weights.text_bias
     if structure is not None:
-        scaled = _scaled(structure, weights.structure_mean, weights.structure_deviation)
-        x += scaled @ weights.structure + weights.structure_bias
+        _scale(structure, weights.structure_mean, weights.structure_deviation)
+        x += structure @ weights.structure + weights.structure_bias
     np.maximum(x, 0, out=x)
+    count, channels = x.shape
+    wide = np.empty((count, 3 * channels), dtype=np.float32)
+    change = np.empty_like(x)
     for number, (layer, bias, dilation) in enumerate(
         zip(weights.layers, weights.layer_biases, weights.dilations, strict=True), start=1
     ):
-        x += np.maximum(_neighbours(x, dilation) @ layer + bias, 0)
+        _gather(x, dilation, wide)
+        np.matmul(wide, layer, out=change)
+        change += bias
+        np.maximum(change, 0, out=change)
+        x += change
         if number == weights.pool_after:
             x += np.maximum(_pooled(x) @ weights.page + weights.page_bias, 0)
     return _softmax(x @ weights.labels + weights.labels_bias), _softmax(_pooled(x) @ weights.types + weights.types_bias)
 
 
-def _scaled(columns: FloatArray, mean: FloatArray, deviation: FloatArray) -> FloatArray:
-    scaled: FloatArray = np.clip((columns - mean) / deviation, -CLIP, CLIP)
-    return scaled
+def _scale(columns: FloatArray, mean: FloatArray, deviation: FloatArray) -> None:
+    """Scale the columns where they are: a new array of this size costs more than the arithmetic."""
+    columns -= mean
+    columns /= deviation
+    np.maximum(columns, -CLIP, out=columns)
+    np.minimum(columns, CLIP, out=columns)
 
 
-def _neighbours(x: FloatArray, dilation: int) -> FloatArray:
-    """(units, 3 × channels) each unit with the ones ``dilation`` places before and behind; zeros outside."""
-    count, channels = x.shape
-    wide = np.zeros((count, 3 * channels), dtype=np.float32)
+def _gather(x: FloatArray, dilation: int, wide: FloatArray) -> None:
+    """Write to ``wide`` (units, 3 × channels) each unit with the ones ``dilation`` places before and behind.
+
+    Outside the page there are zeros.
+    """
+    channels = x.shape[1]
     wide[:, channels : 2 * channels] = x
-    if dilation < count:
-        wide[dilation:, :channels] = x[:-dilation]
-        wide[:-dilation, 2 * channels :] = x[dilation:]
-    return wide
+    wide[:dilation, :channels] = 0
+    wide[dilation:, :channels] = x[:-dilation]
+    wide[-dilation:, 2 * channels :] = 0
+    wide[:-dilation, 2 * channels :] = x[dilation:]
 
 
 def _pooled(x: FloatArray) -> FloatArray:
