@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalclean.labelling.words import code_points, folded, word_hits
+from portalclean.labelling.words import code_points, folded, runs_of, word_hits
 from portalclean.lexicon import GROUPS, LANGUAGES, load_words
 
 
@@ -13,7 +13,7 @@ def counted(*units: str) -> list[dict[str, float]]:
     text = folded("\n".join(units))
     lengths = np.array([len(unit) for unit in units], dtype=np.int32)
     starts = (np.cumsum(lengths + 1) - lengths - 1).astype(np.int32)
-    counts, _ = word_hits(text, code_points(text), starts, starts + lengths)
+    counts, _ = word_hits(runs_of(code_points(text)), starts, starts + lengths)
     return [{GROUPS[group]: float(row[group]) for group in np.flatnonzero(row)} for row in counts]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from portalclean.capture.decode import decode
-from portalclean.capture.html import read_html
+from portalclean.capture.html import encodable, read_html
 from portalclean.capture.sniff import sniff
 from portalclean.capture.text import read_text
 from portalclean.capture.trees import serialise
@@ -44,7 +44,8 @@ def read(
         markup, known = serialise(capture), Kind.HTML
     _check_size(len(markup), limits)
     if (known or sniff(markup)) is Kind.HTML:
-        page = read_html(markup, url=url, limits=limits)
+        # What was decoded from UTF-8, as most pages are, need not be searched for lone surrogates.
+        page = read_html(markup if used == "utf-8" else encodable(markup), url=url, limits=limits)
     else:
         page = read_text(markup, url=url, limits=limits)
     return replace(page, encoding=used, replacements=replacements)

@@ -37,7 +37,7 @@ from portalclean.capture.table import UnitTable
 from portalclean.errors import CaptureTooLarge
 from portalclean.page import Image, Limits, Origin, Page
 
-__all__ = ["read_html"]
+__all__ = ["encodable", "read_html"]
 
 NEARLY_EMPTY = 600
 """Shown characters under which a page's own text counts as nearly empty, so that what it keeps in
@@ -49,8 +49,11 @@ end is a boundary of units, the link it stands in (-1: none), hidden, origin, pr
 
 
 def read_html(markup: str, url: str | None, limits: Limits) -> Page:
-    """Parse HTML and return its units. Raises `CaptureTooLarge` over the budgets for units and depth."""
-    document = turbohtml.parse(_encodable(markup), positions=False, allow_declarative_shadow_roots=False)
+    """Parse HTML, in which no surrogate stands alone, and return its units.
+
+    Raises `CaptureTooLarge` over the budgets for units and depth.
+    """
+    document = turbohtml.parse(markup, positions=False, allow_declarative_shadow_roots=False)
     walk = _Walk(limits)
     walk.run(document)
     head = walk.head.head()
@@ -63,10 +66,10 @@ def read_html(markup: str, url: str | None, limits: Limits) -> Page:
     return table.page(head, url, markup)
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     r"""Return the text with lone surrogates replaced: a broken decoder left them, and no encoder takes them.
 
-    >>> _encodable("a\ud800b")
+    >>> encodable("a\ud800b")
     'a\ufffdb'
     """
     if not text.isascii():

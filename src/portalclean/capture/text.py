@@ -106,15 +106,18 @@ def _boundary() -> regex.Pattern[str]:
     """Return the pattern whose matches begin where a long line is cut."""
     global _compiled  # noqa: PLW0603 - compiled once, at the first long line
     if _compiled is None:
-        cues = "|".join(map(regex.escape, load_words("before")))
+        words = load_words("before")
+        cues = "|".join(map(regex.escape, words))
+        # Each part but the last begins with a test of one character, which rules it out at nearly all places.
+        first = "".join(sorted({regex.escape(word[0]) for word in words}))
         _compiled = regex.compile(
-            rf"(?<=[。！？…]{CLOSING}{{0,2}})(?![。！？…”’\"'』」）)\]》〉])"  # the end of a CJK sentence
-            rf"|(?<=[.!?]{CLOSING}{{0,2}})\s+(?=[\p{{Lu}}\d“‘\"'(])"  # the end of another sentence
+            rf"(?<=[。！？…”’\"'』」）)\]》〉])(?<=[。！？…]{CLOSING}{{0,2}})(?![。！？…”’\"'』」）)\]》〉])"  # CJK
+            rf"|(?=\s)(?:(?<=[.!?]{CLOSING}{{0,2}})\s+(?=[\p{{Lu}}\d“‘\"'(])"  # the end of another sentence
             r"|\s{2,}|[\t\u3000]"  # a wide gap
             r"|(?<=[\p{Han}\p{Hiragana}\p{Katakana}，：；、）】])\s(?=\S)"  # scripts without spaces: a line break
-            r"|\s(?=[\p{Han}【（])"
-            rf"|(?={cues})"
-            r"|(?<!\d)(?=(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})"  # a date
+            r"|\s(?=[\p{Han}【（]))"
+            rf"|(?=[{first}])(?={cues})"
+            r"|(?=(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})(?<!\d)"  # a date
         )
     return _compiled
 

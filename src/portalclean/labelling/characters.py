@@ -73,9 +73,9 @@ BASIC_PLANE = 0x10000
 
 def classes_of(codes: Codes) -> NDArray[np.uint8]:
     """(characters,) the class of each code point; characters beyond the basic plane are Han or symbols."""
-    classes: NDArray[np.uint8] = _table()[np.minimum(codes, BASIC_PLANE - 1)]
-    beyond = codes >= BASIC_PLANE
-    if beyond.any():
+    classes: NDArray[np.uint8] = _table().take(codes, mode="clip")
+    if len(codes) and codes.max() >= BASIC_PLANE:
+        beyond = codes >= BASIC_PLANE
         han = (codes >= 0x20000) & (codes < 0x32000)
         classes[beyond] = np.where(han[beyond], CODE_OF["han"], CODE_OF["symbol"])
     return classes

@@ -18,6 +18,7 @@ SURE = 0.8
 """From this chance on a unit's label stands by itself."""
 ARTICLE = [LABEL_CODES[label] for label in (Label.TITLE, Label.BYLINE, Label.BODY, Label.CAPTION, Label.BREADCRUMB)]
 """Labels that stand as the network gives them."""
+IS_AREA = np.array([code not in ARTICLE for code in LABEL_CODES.values()])
 LEAST = 1e-4
 """The smallest chance that counts: the network's are rounded to as many digits."""
 
@@ -28,28 +29,37 @@ def decoded(chances: FloatArray, transitions: FloatArray) -> CodeArray:
     ``chances`` is (units, labels); ``transitions`` (labels, labels) holds what it adds to the logarithm of a
     sequence's chance that a unit of the row's label is followed by one of the column's.
     """
-    best = chances.argmax(axis=1)
-    doubtful = np.flatnonzero((chances[np.arange(len(best)), best] < SURE) & ~np.isin(best, ARTICLE))
+    best: CodeArray = chances.argmax(axis=1).astype(np.int8)
+    doubtful = np.flatnonzero((chances.max(axis=1) < SURE) & IS_AREA[best])
+    if not len(doubtful):
+        return best
     scores = np.log(np.maximum(chances, LEAST))
     scores[:, ARTICLE] = -np.inf
-    for stretch in np.split(doubtful, np.flatnonzero(np.diff(doubtful) > 1) + 1) if len(doubtful) else ():
-        first, last = int(stretch[0]), int(stretch[-1])
-        before = transitions[best[first - 1]] if first else np.zeros(scores.shape[1], dtype=np.float32)
-        behind = transitions[:, best[last + 1]] if last + 1 < len(best) else np.zeros(scores.shape[1], dtype=np.float32)
-        best[first : last + 1] = _likeliest(scores[first : last + 1], transitions, before, behind)
-    codes: CodeArray = best.astype(np.int8)
-    return codes
+    # What stands on either side of a stretch is sure, and adds to its ends; nothing does at the ends of the page.
+    apart = np.diff(doubtful) > 1
+    first = doubtful[np.append(True, apart)]
+    last = doubtful[np.append(apart, True)]
+    inner, ended = first[first > 0], last[last < len(best) - 1]
+    scores[inner] += transitions[best[inner - 1]]
+    scores[ended] += transitions[:, best[ended + 1]].T
+    # Most stretches are one unit long.
+    single = first[first == last]
+    best[single] = scores[single].argmax(axis=1)
+    long = first < last
+    for begin, end in zip(first[long].tolist(), last[long].tolist(), strict=True):
+        best[begin : end + 1] = _likeliest(scores[begin : end + 1], transitions)
+    return best
 
 
-def _likeliest(scores: FloatArray, transitions: FloatArray, before: FloatArray, behind: FloatArray) -> list[int]:
-    """Return the codes of the likeliest sequence of a stretch, given what stands on either side of it."""
-    total = scores[0] + before
+def _likeliest(scores: FloatArray, transitions: FloatArray) -> list[int]:
+    """Return the codes of the likeliest sequence of a stretch."""
+    total = scores[0]
     origins_of: list[list[int]] = []
     for row in scores[1:]:
         ways = total[:, None] + transitions
         origins_of.append(ways.argmax(axis=0).tolist())
         total = ways.max(axis=0) + row
-    code = int((total + behind).argmax())
+    code = int(total.argmax())
     codes = [code]
     for origins in reversed(origins_of):
         code = origins[code]

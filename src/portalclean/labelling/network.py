@@ -88,34 +88,47 @@ def label_by_network(reading: Reading) -> Verdicts:
 def probabilities(page: Page, weights: Weights) -> tuple[FloatArray, FloatArray]:
     """Return (units, labels) and (types,) probabilities, rounded. The page has at least one unit."""
     text, structure = features(page)
-    x = _scaled(text, weights.text_mean, weights.text_deviation) @ weights.text + weights.text_bias
+    _scale(text, weights.text_mean, weights.text_deviation)
+    x = text @ weights.text + weights.text_bias
     if structure is not None:
-        scaled = _scaled(structure, weights.structure_mean, weights.structure_deviation)
-        x += scaled @ weights.structure + weights.structure_bias
+        _scale(structure, weights.structure_mean, weights.structure_deviation)
+        x += structure @ weights.structure + weights.structure_bias
     np.maximum(x, 0, out=x)
+    count, channels = x.shape
+    wide = np.empty((count, 3 * channels), dtype=np.float32)
+    change = np.empty_like(x)
     for number, (layer, bias, dilation) in enumerate(
         zip(weights.layers, weights.layer_biases, weights.dilations, strict=True), start=1
     ):
-        x += np.maximum(_neighbours(x, dilation) @ layer + bias, 0)
+        _gather(x, dilation, wide)
+        np.matmul(wide, layer, out=change)
+        change += bias
+        np.maximum(change, 0, out=change)
+        x += change
         if number == weights.pool_after:
             x += np.maximum(_pooled(x) @ weights.page + weights.page_bias, 0)
     return _softmax(x @ weights.labels + weights.labels_bias), _softmax(_pooled(x) @ weights.types + weights.types_bias)
 
 
-def _scaled(columns: FloatArray, mean: FloatArray, deviation: FloatArray) -> FloatArray:
-    scaled: FloatArray = np.clip((columns - mean) / deviation, -CLIP, CLIP)
-    return scaled
+def _scale(columns: FloatArray, mean: FloatArray, deviation: FloatArray) -> None:
+    """Scale the columns where they are: a new array of this size costs more than the arithmetic."""
+    columns -= mean
+    columns /= deviation
+    np.maximum(columns, -CLIP, out=columns)
+    np.minimum(columns, CLIP, out=columns)
 
 
-def _neighbours(x: FloatArray, dilation: int) -> FloatArray:
-    """(units, 3 × channels) each unit with the ones ``dilation`` places before and behind; zeros outside."""
-    count, channels = x.shape
-    wide = np.zeros((count, 3 * channels), dtype=np.float32)
+def _gather(x: FloatArray, dilation: int, wide: FloatArray) -> None:
+    """Write to ``wide`` (units, 3 × channels) each unit with the ones ``dilation`` places before and behind.
+
+    Outside the page there are zeros.
+    """
+    channels = x.shape[1]
     wide[:, channels : 2 * channels] = x
-    if dilation < count:
-        wide[dilation:, :channels] = x[:-dilation]
-        wide[:-dilation, 2 * channels :] = x[dilation:]
-    return wide
+    wide[:dilation, :channels] = 0
+    wide[dilation:, :channels] = x[:-dilation]
+    wide[-dilation:, 2 * channels :] = 0
+    wide[:-dilation, 2 * channels :] = x[dilation:]
 
 
 def _pooled(x: FloatArray) -> FloatArray:
@@ -147,13 +160,34 @@ def _reasons(chances: FloatArray, best: CodeArray) -> list[str]:
     rest = chances.copy()
     rest[rows, best] = -1
     other = rest.argmax(axis=1)
-    names = [str(label) for label in LABELS]
-    own, others = chances[rows, best].tolist(), rest[rows, other].tolist()
-    return [
-        f"network: {names[code]} {chance:.2f}, {names[rival]} {against:.2f}"
-        + (", by its neighbours" if against > chance else "")
-        for code, chance, rival, against in zip(best.tolist(), own, other.tolist(), others, strict=True)
+    own, against = chances[rows, best], rest[rows, other]
+    heads, tails = _phrases()
+    reasons = [
+        heads[code][chance] + tails[rival][against]
+        for code, chance, rival, against in zip(
+            best.tolist(), _hundredths(own).tolist(), other.tolist(), _hundredths(against).tolist(), strict=True
+        )
     ]
+    for unit in np.flatnonzero(against > own).tolist():
+        reasons[unit] += ", by its neighbours"
+    return reasons
+
+
+def _hundredths(chances: FloatArray) -> NDArray[np.int64]:
+    """(units,) chances from 0 to 1 in hundredths, rounded as in print.
+
+    >>> _hundredths(np.array([0.125, 0.015, 1.0], dtype=np.float32)).tolist()
+    [12, 1, 100]
+    """
+    return np.rint(chances.astype(np.float64) * 100).astype(np.int64)
+
+
+@cache
+def _phrases() -> tuple[list[list[str]], list[list[str]]]:
+    """Return what reasons say of a label and of its rival, at each hundredth; written once, not for every unit."""
+    heads = [[f"network: {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
+    tails = [[f", {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
+    return heads, tails
 
 
 def _confidence(page: Page, chances: FloatArray, best: CodeArray, weights: Weights) -> float:

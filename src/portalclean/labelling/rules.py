@@ -15,7 +15,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from portalclean.labelling.words import code_points, folded, word_counts
+from portalclean.labelling.words import code_points, folded, runs_of, word_counts
 from portalclean.lexicon import GROUPS
 from portalclean.page import LABEL_CODES, BoolArray, FloatArray, Label, Page, PageType, Verdict, Verdicts
 from portalclean.reading import Reading
@@ -82,9 +82,8 @@ def label_by_rules(reading: Reading) -> Verdicts:
 
 
 def _measure(page: Page) -> _Measures:
-    text = folded(page.text)
-    codes = code_points(text)
-    counts = word_counts(text, codes, page.starts, page.ends)
+    codes = code_points(folded(page.text))
+    counts = word_counts(runs_of(codes), page.starts, page.ends)
     edges = np.stack([page.starts, page.ends])
     lengths = (edges[1] - edges[0]).astype(np.float32)
     han = np.concatenate([[0], np.cumsum((codes >= 0x3040) & (codes < 0xD7B0))])

@@ -1,7 +1,8 @@
 """What a unit's place in the DOM says about it, as columns of numbers; all zero for a text dump.
 
 Marks of an element (its tag's meaning, its class and id words) are bits of one integer. They are handed down
-the tree by pointer doubling: after k rounds every element knows what its 2^k nearest ancestors are.
+the tree by pointer doubling: after k rounds every element knows what its 2^k nearest ancestors are. What is
+asked of each element in Python is two look-ups; all else is done over arrays.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -33,30 +35,51 @@ CONTAINER_TAGS = (
     "a noscript pre td address details dialog label figcaption iframe head"
 ).split()
 """Tags that mean something anywhere above a unit."""
-TAG_CODES = {tag: code for code, tag in enumerate(BLOCK_TAGS)}
-TAG_TABLE = np.eye(len(BLOCK_TAGS) + 1, len(BLOCK_TAGS), dtype=np.float32)
-CONTAINER_BITS = {tag: 1 << code for code, tag in enumerate(CONTAINER_TAGS)}
+TAGS = tuple(dict.fromkeys([*BLOCK_TAGS, *CONTAINER_TAGS]))
+TAG_TABLE = np.array([[tag == other for other in BLOCK_TAGS] for tag in [*TAGS, ""]], dtype=np.float32)
+"""(tags, block tags) 1 where they are the same; the last row is for all other tags."""
+HINTS_FIRST = 32
+"""Bits of the containers come first in an element's marks, those of its hints from this one on."""
+CONTAINER_BITS = np.array(
+    [1 << CONTAINER_TAGS.index(tag) if tag in CONTAINER_TAGS else 0 for tag in [*TAGS, ""]], dtype=np.int64
+)
 NEAR = 3
 """Levels of containers above a unit whose own hints are told apart from those of all ancestors."""
 WORD = re.compile(r"[a-z]{1,24}|[A-Z][a-z]{0,24}|[A-Z]{2,24}")
 MOST_NAMES = 50_000
-"""Attribute strings whose hints are remembered; sites repeat theirs on every page."""
+"""Elements' names whose hints are remembered; sites repeat theirs on every page."""
+LONGEST_NAMES = 400
+"""Characters of an element's names that are looked at; longer ones are no names, and are not remembered."""
+Names: TypeAlias = tuple[str | None, str | None, str | None]
+
+
+TAG_CODES = {tag: code for code, tag in enumerate(TAGS)}
 
 
 def structure_features(page: Page, measures: Measures) -> FloatArray:
     """(units, columns) of a page that came from HTML."""
     markup = page.markup
     assert markup is not None, "only HTML has a structure"
-    linked = np.minimum(_linked_characters(page, markup) / np.maximum(measures.lengths, 1.0), 1.0).astype(np.float32)
+    count = len(page)
+    units, sizes = _links(markup)
+    characters = np.bincount(units, weights=sizes, minlength=count)
+    linked = np.minimum(characters / np.maximum(measures.lengths, 1.0), 1.0).astype(np.float32)
     prose = (measures.prose * (1 - linked)).astype(np.float32)
+    tags = np.fromiter(map(TAG_CODES.get, markup.tags, repeat(len(TAGS))), dtype=np.intp, count=len(markup.tags))
+    hints = _own_hints(markup)
+    marks, depths = _handed_down(CONTAINER_BITS[tags] | hints << HINTS_FIRST, markup.parents)
     return stacked(
-        len(page),
+        count,
         [
-            np.ones(len(page)),
+            np.ones(count),
             page.hidden,
-            *_links(page, markup, linked),
-            *_tags(markup),
-            *_hints(markup),
+            linked,
+            log1p(np.bincount(units, minlength=count)),
+            *_beside(count, markup),
+            TAG_TABLE[tags[markup.block]],
+            TAG_TABLE[tags[markup.inner]],
+            log1p(depths[markup.block]),
+            *_hints(markup, hints, marks),
             *_containers(markup, prose, linked),
             *_head(page),
             *prose_run(np.where(page.hidden, np.float32(0), prose)),
@@ -64,50 +87,38 @@ def structure_features(page: Page, measures: Measures) -> FloatArray:
     )
 
 
-def _linked_characters(page: Page, markup: Markup) -> FloatArray:
+def _links(markup: Markup) -> tuple[IntArray, IntArray]:
+    """(links,) the unit of each link, and its characters."""
     if not markup.links:
-        return np.zeros(len(page), dtype=np.float32)
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
     units, starts, ends, _ = zip(*markup.links, strict=True)
-    weights = np.array(ends, dtype=np.float32) - np.array(starts, dtype=np.float32)
-    return np.bincount(units, weights=weights, minlength=len(page)).astype(np.float32)
+    return np.array(units, dtype=np.int32), np.array(ends, dtype=np.int32) - np.array(starts, dtype=np.int32)
 
 
-def _links(page: Page, markup: Markup, linked: FloatArray) -> Columns:
-    """How much of a unit is links, how many, and the pictures and machine-readable times beside it."""
-    count = len(page)
-    links = np.bincount(np.array([link.unit for link in markup.links], dtype=np.int64), minlength=count)
-    images = np.array([image.unit for image in markup.images], dtype=np.int64)
-    pictures = np.bincount(np.minimum(images, count), minlength=count + 1)
+def _beside(count: int, markup: Markup) -> Columns:
+    """How many pictures stand before a unit, whether one stands behind it, and whether a machine-readable time does."""
+    images = np.array([min(image.unit, count) for image in markup.images], dtype=np.int64)
+    pictures = np.bincount(images, minlength=count + 1)
     times = np.zeros(count + 1, dtype=bool)
     times[[min(unit, count) for unit, _ in markup.times]] = True
-    return [linked, log1p(links), log1p(pictures[:-1]), pictures[1:] > 0, times[:-1]]
+    return [log1p(pictures[:-1]), pictures[1:] > 0, times[:-1]]
 
 
-def _tags(markup: Markup) -> Columns:
-    """Return the tags of a unit's block and of the element right around its text, and how deep it stands."""
-    tags = np.array([TAG_CODES.get(tag, len(TAG_CODES)) for tag in markup.tags])
-    return [
-        TAG_TABLE[tags[markup.block]],
-        TAG_TABLE[tags[markup.inner]],
-        log1p(_depths(markup.parents)[markup.block]),
-    ]
-
-
-def _hints(markup: Markup) -> Columns:
+def _hints(markup: Markup, hints: Bits, marks: Bits) -> Columns:
     """Class, id and role words and telling tags: of the unit's block, of the levels above, of all above."""
-    hints = _own_hints(markup)
-    groups = np.arange(len(_hint_table()))
-    kinds = np.array([CONTAINER_BITS.get(tag, 0) for tag in markup.tags], dtype=np.int64)
-    rows = markup.block
+    parents, rows = markup.parents, markup.block
     levels = [hints[markup.inner] | hints[rows]]
     for _ in range(NEAR):
-        rows = markup.parents[rows]
+        rows = parents[rows]
         own = hints[rows]
         # Wrappers without a name say nothing: look one level further up through them.
-        levels.append(np.where(own == 0, hints[markup.parents[rows]], own))
-    levels.append(_handed_down(hints, markup.parents)[markup.block])
-    above = _handed_down(kinds, markup.parents)[markup.inner]
-    return [_bits(level, groups) for level in levels] + [_bits(above, np.arange(len(CONTAINER_TAGS)))]
+        levels.append(np.where(own == 0, hints[parents[rows]], own))
+    levels.append(marks[markup.block] >> HINTS_FIRST)
+    groups, containers = len(_hint_table()), len(CONTAINER_TAGS)
+    return [
+        _bits(np.stack(levels, axis=1), groups).reshape(len(rows), -1),
+        _bits(marks[markup.inner], containers),
+    ]
 
 
 def _containers(markup: Markup, prose: FloatArray, linked: FloatArray) -> Columns:
@@ -115,16 +126,15 @@ def _containers(markup: Markup, prose: FloatArray, linked: FloatArray) -> Column
     mass = np.minimum(prose, PROSE_CAP)
     mass[mass < PROSE_LEAST] = 0.0
     total = max(float(mass.sum()), 1.0)
-    size = len(markup.parents)
     rows = markup.block
     columns: list[NDArray[np.generic]] = []
     for _ in range(NEAR):
         rows = markup.parents[rows]
-        units = np.bincount(rows, minlength=size)[rows]
-        held = np.bincount(rows, weights=mass, minlength=size)[rows]
-        links = np.bincount(rows, weights=linked, minlength=size)[rows]
+        units = np.bincount(rows)[rows]
+        held = np.bincount(rows, weights=mass)[rows]
+        links = np.bincount(rows, weights=linked)[rows]
         columns += [log1p(units), held / total, log1p(held / units), links / units]
-    alike = _signatures(markup)[markup.block]
+    alike = _signatures(markup)
     often = np.bincount(alike)[alike]
     held = np.bincount(alike, weights=mass)[alike]
     return [*columns, log1p(often), held / total, log1p(held / often)]
@@ -141,66 +151,57 @@ def _head(page: Page) -> Columns:
     return [part > 0, part]
 
 
+_remembered: dict[Names, int] = {}
+
+
 def _own_hints(markup: Markup) -> Bits:
-    known: dict[tuple[str | None, str | None, str | None], int] = {(None, None, None): 0}
-    hints = []
-    for names in markup.names:
-        bits = known.get(names)
-        if bits is None:
-            bits = known[names] = _hints_of(" ".join(filter(None, names)))
-        hints.append(bits)
-    return np.array(hints, dtype=np.int64)
+    """(elements,) the hint groups of the words in each element's class, id and role, as bits."""
+    found = np.fromiter(map(_remembered.get, markup.names, repeat(-1)), dtype=np.int64, count=len(markup.names))
+    for row in np.flatnonzero(found < 0).tolist():
+        names = markup.names[row]
+        bits = _remembered.get(names)
+        found[row] = _hints_of(names) if bits is None else bits
+    return found
 
 
-_remembered: dict[str, int] = {}
-
-
-def _hints_of(names: str) -> int:
+def _hints_of(names: Names) -> int:
     """Return the hint groups of the words in an element's class, id and role, as bits."""
-    bits = _remembered.get(names)
-    if bits is None:
-        words = _hint_words()
-        bits = 0
-        for word in WORD.findall(names[:400]):
-            bits |= words.get(word.lower(), 0)
+    words = _hint_words()
+    joined = " ".join(filter(None, names))
+    bits = 0
+    for word in WORD.findall(joined[:LONGEST_NAMES]):
+        bits |= words.get(word.lower(), 0)
+    if len(joined) <= LONGEST_NAMES:
         if len(_remembered) >= MOST_NAMES:
             _remembered.clear()
         _remembered[names] = bits
     return bits
 
 
-def _handed_down(bits: Bits, parents: IntArray) -> Bits:
-    """(elements,) the bits of each element and of all its ancestors."""
-    bits, above = bits.copy(), parents
-    while True:
-        bits |= bits[above]
-        if not above.any():
-            return bits
-        above = above[above]
-
-
-def _depths(parents: IntArray) -> IntArray:
-    """(elements,) levels below the root, by pointer doubling."""
+def _handed_down(bits: Bits, parents: IntArray) -> tuple[Bits, IntArray]:
+    """(elements,) the bits of each element and of all its ancestors, and its levels below the root."""
     depths = np.ones(len(parents), dtype=np.int32)
     depths[0] = 0
     above = parents
     while above.any():
+        bits = bits | bits[above]
         depths += depths[above]
         above = above[above]
-    return depths
+    return bits | bits[above], depths
 
 
 def _signatures(markup: Markup) -> IntArray:
-    """(elements,) a number for each tag and class, the same for elements made alike."""
+    """(units,) a number for the tag and class of each unit's block, the same for blocks made alike."""
+    tags, names = markup.tags, markup.names
     numbers: dict[tuple[str, str | None], int] = {}
-    made = zip(markup.tags, markup.names, strict=True)
-    return np.array([numbers.setdefault((tag, names[0]), len(numbers)) for tag, names in made], dtype=np.int32)
+    made = [numbers.setdefault((tags[row], names[row][0]), len(numbers)) for row in markup.block.tolist()]
+    return np.array(made, dtype=np.int32)
 
 
-def _bits(bits: Bits, codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """(units, codes) whether each of these bits is set."""
-    found: NDArray[np.int64] = (bits[:, None] >> codes) & 1
-    return found
+def _bits(marks: Bits, count: int) -> NDArray[np.uint8]:
+    """(..., count) the lowest bits of each of the marks, one by one."""
+    octets = marks.astype("<i8")[..., None].view(np.uint8)
+    return np.unpackbits(octets, axis=-1, count=count, bitorder="little")
 
 
 @cache

@@ -1,15 +1,16 @@
 """Count the word lists' words in every unit of a page, in one pass over an array of code points.
 
 Each word is found by a hash of its first characters (two for short words and scripts without spaces, four for
-longer ones), looked up for all positions of the page at once; only the few positions that hit are compared
-letter by letter. The idea is that of Rabin and Karp (1987), with the rolling hash computed by numpy.
+longer ones), looked up for all positions of the page at once; at the few positions that hit, the words that begin so
+are compared by a hash of all their characters. The idea is that of Rabin and Karp (1987), with the rolling hash
+computed by numpy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +18,36 @@ from numpy.typing import NDArray
 from portalclean.lexicon import GROUPS, load_words
 from portalclean.page import IntArray
 
-__all__ = ["LONG", "SHORT", "code_points", "folded", "hashes", "is_function_word", "word_counts", "word_hits"]
+__all__ = [
+    "FIRST_WIDE",
+    "HASH_BITS",
+    "LONG",
+    "Runs",
+    "code_points",
+    "folded",
+    "is_function_word",
+    "runs_of",
+    "word_counts",
+    "word_hits",
+]
 
 Codes: TypeAlias = NDArray[np.uint32]
 
-TABLE_BITS = 16
-"""Size of the hash tables: some 5,000 words fill one slot in twelve of 65,536."""
+HASH_BITS = 16
+"""Size of the hash tables: some 1,800 beginnings of words fill one slot in thirty-six of 65,536."""
+HASH_SHIFT = np.uint32(32 - HASH_BITS)
+LONG_SLOTS = 1 << HASH_BITS
+"""The first slot of words that are looked up by four characters; before it come those of two."""
+EMPTY_SLOT = 2 * LONG_SLOTS
+"""A slot without words."""
 SHORT, LONG = 2, 4
 """Characters hashed of short and of long words."""
 FIRST_WIDE = 0x2E80
 """From this code point on scripts are written without spaces (Hangul too: its words carry endings)."""
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""Of the hash of whole words, a polynomial modulo 2^64: odd, so that no character's weight is zero."""
+CHUNK = 1 << 14
+"""Positions that are compared at once; pages have hundreds, a hostile one millions."""
 
 
 def folded(text: str) -> str:
@@ -46,81 +67,198 @@ def code_points(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def word_hits(
-    text: str, codes: Codes, starts: IntArray, ends: IntArray
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+class Runs(NamedTuple):
+    """A text's code points, and hashes of every run of two and of four of them."""
+
+    codes: Codes
+    short: Codes
+    """(characters - 1,)"""
+    long: Codes
+    """(characters - 3,)"""
+
+
+def runs_of(codes: Codes) -> Runs:
+    """Hash the runs of a text of any length."""
+    pairs = (codes[:-1] * np.uint32(0x9E3779B1)) ^ (codes[1:] * np.uint32(0x85EBCA6B))
+    fours = (pairs[:-2] * np.uint32(0xC2B2AE35)) ^ pairs[2:]
+    return Runs(codes, pairs >> HASH_SHIFT, fours >> HASH_SHIFT)
+
+
+def word_hits(runs: Runs, starts: IntArray, ends: IntArray) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """(units, groups) how often words of each group of `GROUPS` occur in each unit, and what they cover.
 
-    ``text`` is folded and ``codes`` are its code points; the second array counts characters. A longer word
-    hides the shorter ones in it.
+    ``runs`` are those of the folded text; the second array counts characters. A longer word hides the
+    shorter ones in it.
     """
-    finder = _finder()
-    positions = finder.positions(codes)
-    units = np.searchsorted(starts, positions, side="right") - 1
-    by_key, covered = finder.by_key, 0
-    rows: list[int] = []
-    columns: list[int] = []
-    lengths: list[int] = []
-    for position, unit, limit in zip(positions.tolist(), units.tolist(), ends[units].tolist(), strict=True):
-        if position < covered:
-            continue
-        words = by_key.get(text[position : position + LONG]) or by_key.get(text[position : position + SHORT]) or ()
-        for word, length, spaced, groups in words:
-            end = position + length
-            if end <= limit and text.startswith(word, position):
-                if spaced and end < limit and ord(text[end]) < FIRST_WIDE and text[end].isalpha():
-                    continue
-                covered = end
-                for group in groups:
-                    rows.append(unit)
-                    columns.append(group)
-                    lengths.append(length)
-                break
+    lexicon = _lexicon()
+    places, words = _found(lexicon, runs, starts, ends)
+    units = np.searchsorted(starts, places, side="right") - 1
+    rows, groups = np.nonzero(lexicon.groups[words])
+    cells = units[rows] * len(GROUPS) + groups
     size = len(starts) * len(GROUPS)
-    cells = np.array(rows, dtype=np.int64) * len(GROUPS) + np.array(columns, dtype=np.int64)
     counts = np.bincount(cells, minlength=size).reshape(-1, len(GROUPS))
-    covers = np.bincount(cells, weights=lengths, minlength=size).reshape(-1, len(GROUPS))
+    covers = np.bincount(cells, weights=lexicon.lengths[words[rows]], minlength=size).reshape(-1, len(GROUPS))
     return counts.astype(np.float32), covers.astype(np.float32)
 
 
-def word_counts(text: str, codes: Codes, starts: IntArray, ends: IntArray) -> NDArray[np.float32]:
+def word_counts(runs: Runs, starts: IntArray, ends: IntArray) -> NDArray[np.float32]:
     """(units, groups) the counts of `word_hits` alone."""
-    return word_hits(text, codes, starts, ends)[0]
+    return word_hits(runs, starts, ends)[0]
 
 
-class _Finder:
-    """The words of all groups, ready to be found."""
+class _Lexicon(NamedTuple):
+    """The words of all groups as columns, ready to be found.
 
-    def __init__(self, groups: Sequence[str]) -> None:
-        words: dict[str, tuple[int, ...]] = {}
-        for group, name in enumerate(groups):
-            for word in load_words(name):
-                words[word] = (*words.get(word, ()), group)
-        self.by_key: dict[str, list[tuple[str, int, bool, tuple[int, ...]]]] = {}
-        """Words by their first characters, the longest first: word, length, whether its script has spaces, groups."""
-        self.short_table = np.zeros(1 << TABLE_BITS, dtype=bool)
-        self.long_table = np.zeros(1 << TABLE_BITS, dtype=bool)
-        for word, found in sorted(words.items(), key=lambda item: -len(item[0])):
-            if len(word) < SHORT:
-                continue
-            size = SHORT if ord(word[0]) >= FIRST_WIDE or len(word) < LONG else LONG
-            spaced = ord(word[-1]) < FIRST_WIDE and word[-1].isalpha()
-            self.by_key.setdefault(word[:size], []).append((word, len(word), spaced, found))
-            table = self.short_table if size == SHORT else self.long_table
-            table[hashes(code_points(word[:size]), size)] = True
+    Words that begin alike lie side by side, the longest first. Behind them stands their key, if they are long ones:
+    four characters that keep the short words which begin there from being looked for.
+    """
 
-    def positions(self, codes: Codes) -> NDArray[np.intp]:
-        """Return the positions, in order, where a word may begin."""
-        if len(codes) < SHORT:
-            return np.zeros(0, dtype=np.intp)
-        letters = _is_letter(codes)
-        begins = np.ones(len(codes), dtype=bool)
-        begins[1:] = ~(letters[1:] & letters[:-1])
-        found = np.zeros(len(codes), dtype=bool)
-        found[: len(codes) - 1] = self.short_table[hashes(codes, SHORT)]
-        if len(codes) >= LONG:
-            found[: len(codes) - 3] |= self.long_table[hashes(codes, LONG)]
-        return np.flatnonzero(found & begins)
+    begins: NDArray[np.bool_]
+    """(slots,) whether words begin in a slot."""
+    first: NDArray[np.intp]
+    """(slots,) the first of a slot's words."""
+    size: NDArray[np.intp]
+    """(slots,) how many they are."""
+    lengths: NDArray[np.intp]
+    """(words,)"""
+    hashes: NDArray[np.uint64]
+    """(words,) hashes of all characters."""
+    spaced: NDArray[np.bool_]
+    """(words,) whether a word is over only where no letter follows."""
+    keys: NDArray[np.bool_]
+    """(words,) whether this is no word but a key."""
+    groups: NDArray[np.bool_]
+    """(words, groups) which groups a word is in; a key is in none."""
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    groups: dict[str, list[int]] = {}
+    for group, name in enumerate(GROUPS):
+        for word in load_words(name):
+            if len(word) >= SHORT:
+                groups.setdefault(word, []).append(group)
+    entries = [(_slot(word), word, False) for word in groups]
+    entries += {(slot, word[:LONG], True) for slot, word, _ in entries if slot >= LONG_SLOTS}
+    entries.sort(key=lambda entry: (entry[0], entry[2], -len(entry[1]), entry[1]))
+    slots = np.array([slot for slot, _, _ in entries])
+    size = np.bincount(slots, minlength=EMPTY_SLOT + 1)
+    member = np.zeros((len(entries), len(GROUPS)), dtype=bool)
+    for row, (_, word, key) in enumerate(entries):
+        member[row, [] if key else groups[word]] = True
+    return _Lexicon(
+        begins=size > 0,
+        first=np.cumsum(size) - size,
+        size=size,
+        lengths=np.array([len(word) for _, word, _ in entries]),
+        hashes=np.array([_sums(code_points(word), _powers(len(word)))[-1] for _, word, _ in entries], dtype=np.uint64),
+        spaced=np.array([not key and _is_spaced(word[-1]) for _, word, key in entries]),
+        keys=np.array([key for _, _, key in entries]),
+        groups=member,
+    )
+
+
+def _slot(word: str) -> int:
+    """Return the slot of the characters that a word is looked up by."""
+    size = SHORT if ord(word[0]) >= FIRST_WIDE or len(word) < LONG else LONG
+    runs = runs_of(code_points(word[:size]))
+    return int(runs.short[0]) if size == SHORT else LONG_SLOTS + int(runs.long[0])
+
+
+def _is_spaced(character: str) -> bool:
+    return ord(character) < FIRST_WIDE and character.isalpha()
+
+
+@cache
+def _spaced_letters() -> NDArray[np.bool_]:
+    """(code points,) the letters of scripts with spaces; the last entry is for all code points from there on."""
+    return np.array([_is_spaced(chr(code)) for code in range(FIRST_WIDE)] + [False])
+
+
+def _powers(count: int) -> NDArray[np.uint64]:
+    powers = np.full(count, FACTOR)
+    powers[:1] = 1
+    return np.cumprod(powers, dtype=np.uint64)
+
+
+def _sums(codes: Codes, powers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """(characters + 1,) hashes of all beginnings of a text: a run's is the difference of two, less its place."""
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum((codes + np.uint64(1)) * powers, out=sums[1:])
+    return sums
+
+
+def _found(
+    lexicon: _Lexicon, runs: Runs, starts: IntArray, ends: IntArray
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where words stand, in order and none inside another, and which they are."""
+    positions, slots = _candidates(lexicon, runs)
+    text = _Text(runs.codes, starts, ends)
+    places: list[int] = []
+    words: list[int] = []
+    covered = 0
+    for first in range(0, len(positions), CHUNK):
+        chunk = slice(first, first + CHUNK)
+        for place, word, end in _matches(lexicon, text, positions[chunk], slots[chunk]):
+            if place >= covered:
+                covered = end
+                places.append(place)
+                words.append(word)
+    return np.array(places, dtype=np.intp), np.array(words, dtype=np.intp)
+
+
+class _Text:
+    """What the comparison of words with a text takes."""
+
+    def __init__(self, codes: Codes, starts: IntArray, ends: IntArray) -> None:
+        self.starts, self.ends = starts, ends
+        self.powers = _powers(len(codes))
+        self.sums = _sums(codes, self.powers)
+        self.letters = np.append(_spaced_letters().take(codes, mode="clip"), False)
+
+    def limits(self, places: NDArray[np.intp]) -> IntArray:
+        """(places,) the ends of the units that these places stand in."""
+        limits: IntArray = self.ends[np.searchsorted(self.starts, places, side="right") - 1]
+        return limits
+
+
+def _candidates(lexicon: _Lexicon, runs: Runs) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the positions, in order, where words may begin, and (positions, 2) the slots of long and short ones."""
+    codes, short, long = runs
+    letters = _is_letter(codes)
+    found = lexicon.begins.take(short)
+    found[: len(long)] |= lexicon.begins[LONG_SLOTS:].take(long)
+    found[1:] &= ~(letters[1:-1] & letters[:-2])
+    positions = np.flatnonzero(found)
+    slots = np.full((len(positions), 2), EMPTY_SLOT)
+    slots[:, 1] = short[positions]
+    # The text's last positions have too few characters behind them for a long word.
+    inner = int(np.searchsorted(positions, len(long)))
+    slots[:inner, 0] = long[positions[:inner]] + LONG_SLOTS
+    return positions, slots
+
+
+def _matches(
+    lexicon: _Lexicon, text: _Text, positions: NDArray[np.intp], slots: NDArray[np.intp]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the word that stands at each position, if any, as (position, word, end)."""
+    sizes = lexicon.size.take(slots.ravel())
+    words = np.repeat(lexicon.first.take(slots.ravel()) - (np.cumsum(sizes) - sizes), sizes)
+    words += np.arange(len(words))
+    places = np.repeat(positions, sizes[::2] + sizes[1::2])
+    ends = places + lexicon.lengths.take(words)
+    hashes = text.sums.take(ends, mode="clip") - text.sums.take(places)
+    same = hashes == lexicon.hashes.take(words) * text.powers.take(places)
+    words, places, ends = words[same], places[same], ends[same]
+    limits = text.limits(places)
+    keys = lexicon.keys[words]
+    goes_on = lexicon.spaced[words] & text.letters.take(ends, mode="clip")
+    first = keys | (ends < limits) & ~goes_on | (ends == limits)
+    words, places, ends, keys = words[first], places[first], ends[first], keys[first]
+    longest = np.ones(len(places), dtype=bool)
+    longest[1:] = places[1:] != places[:-1]
+    longest &= ~keys
+    return zip(places[longest].tolist(), words[longest].tolist(), ends[longest].tolist(), strict=True)
 
 
 def _is_letter(codes: Codes) -> NDArray[np.bool_]:
@@ -128,19 +266,6 @@ def _is_letter(codes: Codes) -> NDArray[np.bool_]:
     latin = ((codes | 32) - 97) < 26
     letters: NDArray[np.bool_] = latin | ((codes >= 0xC0) & (codes < 0x2000) & (codes != 0xD7) & (codes != 0xF7))
     return letters
-
-
-def hashes(codes: Codes, size: int) -> Codes:
-    """(characters - size + 1,) a hash of every run of ``size`` code points."""
-    pairs = (codes[:-1] * np.uint32(0x9E3779B1)) ^ (codes[1:] * np.uint32(0x85EBCA6B))
-    if size == LONG:
-        pairs = (pairs[:-2] * np.uint32(0xC2B2AE35)) ^ pairs[2:]
-    return pairs >> np.uint32(32 - TABLE_BITS)
-
-
-@cache
-def _finder() -> _Finder:
-    return _Finder(GROUPS)
 
 
 FUNCTION_BITS = 14
