@@ -30,6 +30,7 @@ from portalclean.capture import Capture, read
 from portalclean.errors import (
     CaptureTooLarge,
     CaptureTypeError,
+    ColumnError,
     MissingExtra,
     PortalCleanError,
     StageError,
@@ -52,6 +53,7 @@ __all__ = [
     "CaptureTypeError",
     "Claims",
     "Code",
+    "ColumnError",
     "Comment",
     "Credit",
     "EmptyBecause",
