@@ -38,7 +38,7 @@ ERROR = "error"
 """The column that says why a row has no article; null where it has one."""
 ERROR_TYPE = pa.struct({"type": pa.string(), "message": pa.string()})
 
-COMMAND_LINE_ONLY = frozenset({"file"})
+COMMAND_LINE_ONLY = frozenset({"file", "offset", "row", "capture_url", "capture_sha256"})
 """Keys of the JSON record that the command line adds."""
 ACCOUNT = frozenset({"evidence", "blocks"})
 
