@@ -32,6 +32,8 @@ Clean: TypeAlias = Callable[[InputPage], Outcome]
 
 ATTEMPTS = 2
 """A page whose worker dies is tried once more: the cause may have been another page's appetite for memory."""
+FAILED_STARTS = 5
+"""Workers in a row that may end before they are ready: something other than the pages ends them."""
 START_LIMIT = 300.0
 """Seconds for a worker to start; importing takes less than one, on a machine that does nothing else."""
 OWN_LIMIT = 2
@@ -56,7 +58,7 @@ DAMAGED = (EOFError, OSError, pickle.UnpicklingError)
 
 
 class WorkersCannotStart(PortalCleanError, RuntimeError):
-    """A worker process ended before it was ready for a page."""
+    """Worker processes end before they are ready for a page."""
 
 
 class Task(NamedTuple):
@@ -106,6 +108,7 @@ class Crew:
         self._again: deque[Task] = deque()
         self._taken = 0
         self._exhausted = False
+        self._failed_starts = 0
 
     def run(self, pages: Iterable[tuple[int, InputPage]]) -> Generator[Finished, None, None]:
         """Yield each page's outcome once, whatever happens to the workers, and end these at the end.
@@ -121,6 +124,8 @@ class Crew:
                 if self._exhausted and not self._in_flight():
                     return
                 for worker in self._waiting():
+                    if worker not in self._workers:  # replaced meanwhile
+                        continue
                     finished = self._attend(worker)
                     if finished is not None:
                         yield from self._hand_out(source)
@@ -204,8 +209,9 @@ class Crew:
         """Put another worker in the place of one that died, and see to its page."""
         status = _end(worker, DEATH_THROES)
         task = worker.task
-        if not worker.ready:
-            raise WorkersCannotStart(f"a worker ended before it was ready ({_ending(status)})")
+        self._failed_starts = 0 if worker.ready else self._failed_starts + 1
+        if self._failed_starts == FAILED_STARTS:
+            raise WorkersCannotStart(f"{FAILED_STARTS} workers ended before they were ready, the last {_ending(status)}")
         self._replace(worker)
         if task is None:
             return None
