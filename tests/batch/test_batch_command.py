@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
+from benchmarks.generated import write_folder, write_lines
 from click.testing import CliRunner
-from corpus import write_folder, write_lines
 from jsonschema import validate
 
 from portalclean import cli
@@ -294,7 +294,8 @@ def test_a_missing_extra_says_what_to_install(
 ) -> None:
     for name in ("readers.warc", "readers.tables", "writers.parquet"):
         monkeypatch.delitem(sys.modules, f"portalclean.batch.{name}", raising=False)
-    monkeypatch.setitem(sys.modules, module, None)
+    for name in (module, f"{module}.warc", f"{module}.stream_io", f"{module}.parquet"):
+        monkeypatch.setitem(sys.modules, name, None)
     result = CliRunner().invoke(cli.main, ["clean", *arguments])
     assert result.exit_code == 1
     assert f"pip install '{extra}'" in result.stderr

@@ -17,7 +17,9 @@ from portalclean.page import Limits
 
 pytest.importorskip("fastwarc", reason="the extra warc is not installed")
 warcio = pytest.importorskip("warcio", reason="warcio, which writes the archives of this test, is not installed")
-zstandard = pytest.importorskip("zstandard", reason="zstandard, which packs the archives of this test, is not installed")
+zstandard = pytest.importorskip(
+    "zstandard", reason="zstandard, which packs the archives of this test, is not installed"
+)
 from warcio.statusandheaders import StatusAndHeaders  # noqa: E402
 from warcio.warcwriter import WARCWriter  # noqa: E402
 

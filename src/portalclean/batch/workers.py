@@ -211,7 +211,9 @@ class Crew:
         task = worker.task
         self._failed_starts = 0 if worker.ready else self._failed_starts + 1
         if self._failed_starts == FAILED_STARTS:
-            raise WorkersCannotStart(f"{FAILED_STARTS} workers ended before they were ready, the last {_ending(status)}")
+            raise WorkersCannotStart(
+                f"{FAILED_STARTS} workers ended before they were ready, the last {_ending(status)}"
+            )
         self._replace(worker)
         if task is None:
             return None

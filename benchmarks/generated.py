@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
 
 
 def varied_pages(count: int) -> Iterator[tuple[str, bytes]]:
