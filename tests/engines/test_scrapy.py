@@ -12,11 +12,11 @@ from threading import Thread
 import pytest
 
 import portalclean
-from portalclean.engines.records import record_of
-from portalclean.engines.scrapy import ArticlePipeline
 from portalclean.render.record import to_dict
 
-pytest.importorskip("scrapy", reason="the extra scrapy is not installed")
+scrapy = pytest.importorskip("scrapy", reason="the extra scrapy is not installed")
+from portalclean.engines.records import record_of  # noqa: E402
+from portalclean.engines.scrapy import ArticlePipeline  # noqa: E402
 
 SPIDER = Path(__file__).with_name("engine_spider.py")
 PAGE = "<title>山路</title><article><h1>山路</h1><p>天还没亮,我们就离开了村子。</p></article>".encode()
@@ -73,7 +73,6 @@ def test_the_page_can_be_kept() -> None:
 
 
 def test_a_kind_of_item_without_the_field_is_told() -> None:
-    scrapy = pytest.importorskip("scrapy")
     kind = type("Bare", (scrapy.Item,), {"html": scrapy.Field()})
     with pytest.raises(KeyError, match="article"):
         ArticlePipeline().process_item(kind(html=PAGE))

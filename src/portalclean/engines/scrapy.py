@@ -16,6 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from portalclean.engines.records import record_of
 from portalclean.errors import MissingExtra
 
+try:
+    from itemadapter import ItemAdapter
+except ImportError as missing:
+    raise MissingExtra("Scrapy is not installed; pip install 'portalclean[scrapy]'") from missing
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
@@ -51,10 +56,6 @@ class ArticlePipeline:
 
     def process_item(self, item: Item) -> Item:
         """Return the item with its article. Raises `KeyError` for a kind of item that has no field for one."""
-        try:
-            from itemadapter import ItemAdapter
-        except ImportError as error:
-            raise MissingExtra("Scrapy is not installed; pip install 'portalclean[scrapy]'") from error
         fields = ItemAdapter(item)
         if (capture := fields.get(self.capture)) is not None:
             url, encoding = fields.get(self.url), fields.get(self.encoding)
