@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import portalclean
+from portalclean import Limits
 from portalclean.render.record import to_dict
 
 pytest.importorskip("datatrove", reason="the extra datatrove is not installed")
@@ -87,6 +88,15 @@ def test_a_page_that_takes_too_long_is_kept_with_its_error() -> None:
     [document] = PortalCleanArticle(timeout=1e-9).run(documents(PAGE))
     article = document.metadata["article"]
     assert (document.text, article["error"]["type"], article["url"]) == ("", "TimeoutError", "https://a.example/")
+
+
+def test_a_page_over_the_limits_takes_no_other_with_it() -> None:
+    page = "x" * (Limits().bytes + 1)
+    kept, last = PortalCleanArticle().run(documents(page, PAGE))
+    assert kept.metadata["article"]["error"]["type"] == "CaptureTooLarge"
+    assert last.text == "We left the village before the sun was up."
+    [last] = PortalClean().run(documents(page, PAGE))
+    assert last.text == "We left the village before the sun was up."
 
 
 def test_a_page_that_ends_its_worker_is_kept_and_takes_no_other_with_it() -> None:
