@@ -1,12 +1,15 @@
-"""Pages for the engines: the fixtures over and over, each copy with words of its own."""
+"""Pages for the engines: the fixtures over and over, each copy with a number of its own."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parents[1] / "fixtures"
+PARAGRAPH_END = re.compile(rb"</p>|</h1>|(?<=[^>]{60})\n")
+"""What a number is put before: it makes each copy of a page another page."""
 
 
 class CapturedPage(NamedTuple):
@@ -26,6 +29,6 @@ def captured_pages(count: int) -> list[CapturedPage]:
 def _page(folder: Path, number: int) -> CapturedPage:
     [capture] = folder.glob("capture.*")
     url = json.loads((folder / "expected.json").read_text("utf-8")).get("url")
-    words = f"This is line number {number} of the pages.".encode()
-    addition = b"<p>" + words + b"</p>" if capture.suffix == ".html" else b"\n" + words + b"\n"
-    return CapturedPage(f"{folder.name}-{number}", capture.read_bytes() + addition, url)
+    words = f" ({number})".encode()
+    html = PARAGRAPH_END.sub(lambda end: words + end[0], capture.read_bytes())
+    return CapturedPage(f"{folder.name}-{number}", html, url)

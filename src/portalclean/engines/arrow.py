@@ -11,39 +11,35 @@ why under ``error``; its row, the other rows and the columns that are kept are a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from portalclean import extract
-from portalclean.article import Article
-from portalclean.engines.threads import one_thread
-from portalclean.errors import ColumnError, MissingExtra, UnknownEncoding
+from portalclean.engines.records import ERROR, failed_record, record_of
+from portalclean.errors import ColumnError, MissingExtra
 from portalclean.page import Kind, Limits
 from portalclean.pipeline import DEFAULT, Pipeline
-from portalclean.render.record import record_schema, to_dict
-from portalclean.render.safe import one_line
+from portalclean.render.record import record_schema
 
 try:
     import pyarrow as pa
 except ImportError as missing:
     raise MissingExtra("pyarrow is not installed; pip install 'portalclean[arrow]'") from missing
 
-__all__ = ["ERROR", "ArrowExtractor", "article_schema", "record_batch"]
+__all__ = ["ArrowExtractor", "article_schema", "record_batch"]
 
-Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
+Batch = TypeVar("Batch", bound="pa.RecordBatch | pa.Table")
 
-ERROR = "error"
-"""The column that says why a row has no article; null where it has one."""
 ERROR_TYPE = pa.struct({"type": pa.string(), "message": pa.string()})
 
 COMMAND_LINE_ONLY = frozenset({"file", "offset", "row", "capture_url", "capture_sha256"})
 """Keys of the JSON record that the command line adds."""
 ACCOUNT = frozenset({"evidence", "blocks"})
 
-ROWS = 1024
-"""Rows that are cleaned as one batch of a table: at Arrow's two gigabytes a column, two megabytes of text a page."""
+ROWS = 256
+"""Rows of a table or a stream that are cleaned at once, so that a few hundred articles are held in memory. A column of
+a batch holds two gigabytes: eight megabytes a page."""
 
 PLAIN: Mapping[str, pa.DataType] = {
     "string": pa.string(),
@@ -123,48 +119,41 @@ class ArrowExtractor:
         """Return a row for each row. Raises `ColumnError` as `schema` does, and nothing because of a page."""
         schema = self.schema(batch.schema)
         if isinstance(batch, pa.Table):
-            parts = batch.to_batches(max_chunksize=ROWS)
-            return pa.Table.from_batches([self._cleaned(part, schema) for part in parts], schema=schema)
-        return self._cleaned(batch, schema)
-
-    def _cleaned(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-        with one_thread():
-            articles = record_batch((self._row(batch, row) for row in range(batch.num_rows)), self.blocks)
+            table: Batch = pa.Table.from_batches(self.stream(batch.to_batches()), schema=schema)
+            return table
+        articles = record_batch((self._record(batch, row) for row in range(batch.num_rows)), self.blocks)
         kept = [batch.column(name) for name in self.keep]
-        return pa.RecordBatch.from_arrays([*kept, *articles.columns], schema=schema)
+        cleaned: Batch = pa.RecordBatch.from_arrays([*kept, *articles.columns], schema=schema)
+        return cleaned
 
-    def _row(self, batch: pa.RecordBatch, row: int) -> Mapping[str, object]:
+    def stream(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Yield the articles of the batches, in smaller batches where these are large."""
+        for batch in batches:
+            for start in range(0, batch.num_rows, ROWS):
+                yield self(batch.slice(start, ROWS))
+
+    def _record(self, batch: pa.RecordBatch, row: int) -> Mapping[str, object]:
         """Return the record of one page, or its error: whatever happens stays in its row."""
-        url = None
         try:
-            url = self._value(batch, self.url, row)
-            encoding = self._value(batch, self.encoding, row)
-            return self._record(batch.column(self.capture)[row].as_py(), url, encoding)
-        except Exception as error:
-            return _failed(error, url)
-
-    @staticmethod
-    def _value(batch: pa.RecordBatch, column: str | None, row: int) -> str | None:
-        value: str | None = batch.column(column)[row].as_py() if column is not None else None
-        return value
-
-    def _record(self, capture: bytes | str, url: str | None, encoding: str | None) -> Mapping[str, object]:
-        def cleaned(encoding: str | None) -> Mapping[str, object]:
-            article = extract(
-                capture, url=url, encoding=encoding, kind=self.kind, pipeline=self.pipeline, limits=self.limits
-            )
-            return to_dict(article, blocks=self.blocks)
-
-        try:
-            return cleaned(encoding)
-        except UnknownEncoding:
-            return cleaned(None)
+            url, encoding = _known(batch, self.url, row), _known(batch, self.encoding, row)
+            capture = batch.column(self.capture)[row].as_py()
+        except UnicodeDecodeError as error:
+            return failed_record(error)
+        return record_of(
+            capture,
+            url=url,
+            encoding=encoding,
+            kind=self.kind,
+            blocks=self.blocks,
+            pipeline=self.pipeline,
+            limits=self.limits,
+        )
 
 
-def _failed(error: Exception, url: object) -> Mapping[str, object]:
-    """Return the row of a page that failed: its error, its address and the versions."""
-    what = {"type": type(error).__name__, "message": one_line(str(error))}
-    return {ERROR: what, "url": url, "versions": to_dict(Article())["versions"]}
+def _known(batch: pa.RecordBatch, column: str | None, row: int) -> str | None:
+    """Return what the caller knows of a page, if there is a column for it."""
+    value: str | None = batch.column(column)[row].as_py() if column is not None else None
+    return value
 
 
 def _arrow_record(record: Mapping[str, object]) -> Mapping[str, object]:
@@ -181,7 +170,7 @@ def _fitting(row: Mapping[str, object], schema: pa.Schema) -> Mapping[str, objec
         pa.RecordBatch.from_pylist([row], schema=schema)
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         url = row.get("url")
-        return _failed(error, url if isinstance(url, str) else None)
+        return failed_record(error, url if isinstance(url, str) else None)
     return row
 
 

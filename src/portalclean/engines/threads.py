@@ -12,7 +12,7 @@ from portalclean.errors import MissingExtra
 try:
     from threadpoolctl import ThreadpoolController
 except ImportError as missing:
-    raise MissingExtra("threadpoolctl is not installed; pip install 'portalclean[arrow]'") from missing
+    raise MissingExtra("threadpoolctl is not installed; the extras for engines bring it") from missing
 
 __all__ = ["one_thread"]
 
