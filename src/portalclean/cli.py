@@ -155,7 +155,7 @@ def _clean_batch(inputs: tuple[str, ...], form: str, blocks: bool, hints: Hints,
     try:
         tally = batch.to_folder() if options.output else _stream(batch, _layout(form, blocks=blocks))
     except OSError as error:
-        _complain(options.output or "input", error.strerror or str(error))
+        _complain(str(error.filename or options.output or "input"), error.strerror or str(error))
         return SOME_FAILED
     except PortalCleanError as error:
         click.echo(f"portalclean: {visible(str(error))}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -222,6 +223,28 @@ def test_a_path_that_is_no_utf_8_is_cleaned_and_named() -> None:
     assert [record["file"] for record in records(content("out")["shard-000000.jsonl"])] == [r"caf\xe9/caf\xe9"]
     assert [line["file"] for line in records(content("out")["rejects-000000.jsonl"])] == [r"caf\xe9/absent.html"]
     assert clean(name, "-o", "out", "--resume").returncode == 1
+
+
+def test_broken_and_cut_archives_cost_the_records_that_are_broken_and_cut() -> None:
+    pytest.importorskip("fastwarc", reason="the extra warc is not installed")
+    members = [gzip.compress(warc_record(number)) for number in range(6)]
+    damaged = members[2][:20] + b"\xff" * 8 + members[2][28:]
+    Path("broken.warc.gz").write_bytes(b"".join([*members[:2], damaged, *members[3:]]))
+    Path("cut.warc.gz").write_bytes(b"".join(members)[:-30])
+    assert clean("broken.warc.gz", "cut.warc.gz", "-o", "out").returncode == 1
+    urls = [str(record["capture_url"])[-1] for record in records(content("out")["shard-000000.jsonl"])]
+    assert urls == ["0", "1", "3", "4", "5", "0", "1", "2", "3", "4"]
+    broken, cut = records(content("out")["rejects-000000.jsonl"])
+    offset = len(members[0]) + len(members[1])
+    assert (broken["file"], broken["reason"], broken["offset"]) == ("broken.warc.gz", "unreadable", offset)
+    assert (cut["file"], cut["reason"], cut["offset"]) == ("cut.warc.gz", "truncated", sum(map(len, members[:5])))
+
+
+def warc_record(number: int) -> bytes:
+    """Return a record of a dump; its numbers keep what is packed from being all repeats."""
+    text = f"Page {number}. " + " ".join(str(hash((number, word)) % 10_000) for word in range(60))
+    head = f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://a.example/{number}\r\n"
+    return f"{head}Content-Length: {len(text)}\r\n\r\n{text}\r\n\r\n".encode()
 
 
 @posix

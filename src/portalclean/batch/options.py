@@ -14,8 +14,8 @@ from portalclean.batch.readers import Format, format_of
 __all__ = ["DEFAULT_TIME_LIMIT", "SHARD_SIZE", "BatchOptions", "batch_options"]
 
 DEFAULT_TIME_LIMIT = 60.0
-"""Seconds that a page may take, some hundred times what the slowest page of the development data needs: for the worst
-input that the budgets let in, on a machine that does other things too."""
+"""Seconds of wall clock that a page may take: `portalclean.Limits` keeps the worst input within a few, and the rest is
+room for a machine that does other things too."""
 SHARD_SIZE = 10_000
 """Pages of a shard: a minute or two of one core's work, which is the most that a kill can cost."""
 
