@@ -11,6 +11,7 @@ from portalclean import ColumnError, Extracted, Limits, Pipeline, Reading
 from portalclean.render.record import record_schema, to_dict
 
 pa = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+from portalclean.batch.record import Identity, identified
 from portalclean.engines.arrow import ArrowExtractor, article_schema, record_batch  # noqa: E402
 
 PAGES = [page._asdict() for page in captured_pages(25)]
@@ -58,7 +59,7 @@ def arrow_names(kind: pa.DataType) -> object:
 @pytest.mark.parametrize("blocks", [False, True])
 def test_the_schema_has_the_fields_of_the_json_schema(blocks: bool) -> None:
     schema = record_schema()
-    left_out = {"file"} if blocks else {"file", "evidence", "blocks"}
+    left_out = set(identified(Identity("page.html"), None)) | (set() if blocks else {"evidence", "blocks"})
     wanted = {key: part for key, part in names(schema, schema).items() if key not in left_out}
     found = {field.name: arrow_names(field.type) for field in article_schema(blocks)}
     assert [*found] == [*wanted, "error"]

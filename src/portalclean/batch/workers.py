@@ -255,6 +255,7 @@ def work(pipe: Connection, clean: Clean, time_limit: float) -> None:
 def in_order(finished: Iterable[Finished]) -> Iterator[Finished]:
     """Yield finished pages in the order in which they were taken from the input.
 
+    >>> from portalclean.batch.record import Identity
     >>> late, early = Finished(1, 7, Outcome(Identity("b"))), Finished(0, 5, Outcome(Identity("a")))
     >>> [page.number for page in in_order([late, early])]
     [5, 7]

@@ -196,8 +196,8 @@ def _gzip_end(stream: IO[bytes]) -> int:
 def _plain_length(head: bytes) -> int:
     r"""Return the bytes of a record that is not packed, the blank lines behind it left out; raises `CutShort`.
 
-    >>> _plain_length(b"WARC/1.0\\r\\nContent-Length: 3\\r\\n\\r\\nabc\\r\\n\\r\\n")
-    32
+    >>> _plain_length(b"WARC/1.0\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n")
+    34
     """
     fields, blank, _ = head.partition(b"\r\n\r\n")
     lengths = [line.partition(b":")[2] for line in fields.splitlines() if line.lower().startswith(b"content-length:")]
