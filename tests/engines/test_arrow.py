@@ -11,7 +11,7 @@ from portalclean import ColumnError, Extracted, Limits, Pipeline, Reading
 from portalclean.render.record import record_schema, to_dict
 
 pa = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
-from portalclean.batch.record import Identity, identified
+from portalclean.batch.record import Identity, identified  # noqa: E402
 from portalclean.engines.arrow import ArrowExtractor, article_schema, record_batch  # noqa: E402
 
 PAGES = [page._asdict() for page in captured_pages(25)]
