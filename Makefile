@@ -4,10 +4,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+ENGINES := $(VENV)/engines-installed
 # The peers want older versions of what the chores want: they get an environment of their own.
 BENCH := .venv-bench
 
-.PHONY: help test lint types bench check
+.PHONY: help test engines lint types bench check
 
 help:  ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -19,6 +20,13 @@ $(INSTALLED): pyproject.toml
 
 test: $(INSTALLED)  ## run the tests, the doctests and the README
 	$(BIN)/python -m pytest $(ARGS)
+
+$(ENGINES): $(INSTALLED)
+	$(BIN)/pip install --quiet --editable '.[engines-dev]'
+	touch $@
+
+engines: $(ENGINES)  ## run the tests of the engines in the engines themselves
+	$(BIN)/python -m pytest tests/engines
 
 lint: $(INSTALLED)  ## check style and formatting
 	$(BIN)/ruff check

@@ -137,13 +137,11 @@ def test_a_failure_is_one_line_on_standard_error(
 
 
 def test_a_failure_does_not_keep_the_next_file_from_its_turn(capture: str) -> None:
-    Path("folder").mkdir()
-    result = run("clean", "absent.html", "folder", "es\x1b[31mc.html", capture)
+    result = run("clean", "absent.html", "es\x1b[31mc.html", capture)
     assert result.exit_code == 1
     assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == [capture]
     assert result.stderr.splitlines() == [
         "portalclean: absent.html: No such file or directory",
-        "portalclean: folder: Is a directory",
         r"portalclean: es\x1b[31mc.html: No such file or directory",
     ]
 

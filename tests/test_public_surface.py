@@ -19,6 +19,7 @@ PUBLIC = [
     "CaptureTypeError",
     "Claims",
     "Code",
+    "ColumnError",
     "Comment",
     "Credit",
     "EmptyBecause",

@@ -32,6 +32,7 @@ from portalclean.capture import Capture, read
 from portalclean.errors import (
     CaptureTooLarge,
     CaptureTypeError,
+    ColumnError,
     MissingExtra,
     PortalCleanError,
     StageError,
@@ -57,6 +58,7 @@ __all__ = [
     "CaptureTypeError",
     "Claims",
     "Code",
+    "ColumnError",
     "Comment",
     "Credit",
     "EmptyBecause",

@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "CaptureTooLarge",
     "CaptureTypeError",
+    "ColumnError",
     "MissingExtra",
     "PortalCleanError",
     "StageError",
@@ -27,6 +28,10 @@ class CaptureTypeError(PortalCleanError, TypeError):
 
 class UnknownEncoding(PortalCleanError, LookupError):
     """The encoding that the caller named is not one that Python can decode."""
+
+
+class ColumnError(PortalCleanError, ValueError):
+    """A table lacks a column that it was said to have, or the column cannot be used; the message says why."""
 
 
 class MissingExtra(PortalCleanError, ImportError):

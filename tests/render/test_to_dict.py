@@ -11,6 +11,7 @@ from render_examples import WALK, articles
 
 import portalclean
 from portalclean import Article, EmptyBecause, Label, Origin, PageType, Paragraph, Precision, Role, Zone
+from portalclean.batch.record import Identity, identified
 from portalclean.render.record import BODY_TYPES, SCHEMA_VERSION, json_line, record_schema, to_dict, to_json
 
 SCHEMA = record_schema()
@@ -24,7 +25,7 @@ def test_the_schema_is_a_schema_and_names_its_version() -> None:
 
 
 def test_the_schema_names_each_key_of_the_record() -> None:
-    assert [*SCHEMA["properties"]] == ["file", *to_dict(WALK, blocks=True)]
+    assert [*SCHEMA["properties"]] == [*identified(Identity("walk.html"), None), *to_dict(WALK, blocks=True)]
     assert SCHEMA["required"] == [*to_dict(WALK)]
 
 

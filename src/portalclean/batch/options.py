@@ -1,0 +1,93 @@
+"""The options of `portalclean clean` that are for many pages."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import click
+
+from portalclean.batch.readers import Format, format_of
+
+__all__ = ["DEFAULT_TIME_LIMIT", "SHARD_SIZE", "BatchOptions", "batch_options"]
+
+DEFAULT_TIME_LIMIT = 60.0
+"""Seconds of wall clock that a page may take: `portalclean.Limits` keeps the worst input within a few, and the rest is
+room for a machine that does other things too."""
+SHARD_SIZE = 10_000
+"""Pages of a shard: a minute or two of one core's work, which is the most that a kill can cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """What the command line says of a batch; ``None`` and empty where it says nothing."""
+
+    output: str | None
+    resume: bool
+    retry: bool
+    shard_size: int | None
+    jobs: int | None
+    time_limit: float | None
+    unordered: bool
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    column: str | None
+    url_column: str | None
+    input_format: str | None
+    summary: str | None
+
+    def wanted(self, inputs: tuple[str, ...]) -> bool:
+        """Return whether this is a batch: by an option, or because an input holds more than one page."""
+        asked = any(getattr(self, field.name) for field in fields(self))
+        return asked or any(os.path.isdir(path) or format_of(path) is not Format.PAGE for path in inputs)  # noqa: PTH112
+
+
+OPTIONS = (
+    click.option("-o", "--output", metavar="FOLDER", type=click.Path(), help="Write shards and rejects into FOLDER."),
+    click.option("--resume", is_flag=True, help="Go on with the run in FOLDER, or begin one."),
+    click.option("--retry", is_flag=True, help="With --resume: try again what was rejected."),
+    click.option(
+        "--shard-size",
+        type=click.IntRange(min=1),
+        metavar="PAGES",
+        help=f"Pages of the input for each shard.  [default: {SHARD_SIZE}]",
+    ),
+    click.option(
+        "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes.  [default: one for each core]"
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help=f"The longest that a page may take.  [default: {DEFAULT_TIME_LIMIT:g}]",
+    ),
+    click.option("--unordered", is_flag=True, help="Write records as they are done, not in the order of the input."),
+    click.option("--include", multiple=True, metavar="GLOB", help="Take these files of folders only; may be repeated."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out these files of folders; may be repeated."),
+    click.option(
+        "--column", metavar="NAME", help="Column of a table that holds the pages.  [default: html, then text]"
+    ),
+    click.option("--url-column", metavar="NAME", help="Column of a table that holds the addresses.  [default: url]"),
+    click.option(
+        "--input-format",
+        type=click.Choice([form.value for form in Format]),
+        help="What all inputs hold, whatever their names say; needed for tables and archives on standard input.",
+    ),
+    click.option("--summary", metavar="FILE", type=click.Path(), help="Write counts and speed to FILE as JSON."),
+)
+
+
+def batch_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options to a command, which gets them together as ``batch``."""
+
+    @functools.wraps(command)
+    def gathering(*arguments: object, **values: object) -> None:
+        batch = {field.name: values.pop(field.name) for field in fields(BatchOptions)}
+        command(*arguments, batch=BatchOptions(**batch), **values)  # type: ignore[arg-type]
+
+    wrapped: Callable[..., None] = gathering
+    for option in reversed(OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
