@@ -18,7 +18,7 @@ from training.views import View
 
 __all__ = ["Recipe", "fit", "predict"]
 
-REPEATS = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "augmented": 0.5}
+REPEATS = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "augmented": 0.35}
 """How often a page of a set is seen in an epoch; one of the large set once."""
 
 
@@ -38,7 +38,7 @@ EMPHASIS = {
 class Recipe:
     """What can be varied in training."""
 
-    epochs: int = 15
+    epochs: int = 16
     first_epochs: int = 6
     """Epochs of every round but the last: these networks only label for the next."""
     rate: float = 3e-3
