@@ -20,7 +20,7 @@ from portalclean.chronology.head import HeadDate, head_dates, stamp
 from portalclean.chronology.mention import Day, Mention, MentionKind
 from portalclean.chronology.order import page_order
 from portalclean.chronology.parse import find_dates
-from portalclean.chronology.shown import Shown, shown_dates
+from portalclean.chronology.shown import Place, Shown, shown_dates
 from portalclean.chronology.zones import LARGEST_OFFSET, host_zone
 from portalclean.page import Label, Page, PageType
 from portalclean.reading import Extracted, Fields, Reading
@@ -84,13 +84,15 @@ def extract_dates(reading: Reading) -> Extracted:
 def _published(page: Page, shown: Sequence[Shown], stated: Sequence[Statement]) -> Dated | None:
     originals = [statement for statement in stated if not statement.updated]
     head = next((_localised(statement, originals) for statement in originals if statement.alone), None)
+    from_head = _completed(_dated(head.mention, head.name), stated) if head else None
     if not shown or shown[0].mention.kind is MentionKind.RELATIVE:
-        return _completed(_dated(head.mention, head.name), stated) if head else None
+        return from_head
     best = _agreed(shown, head)
     others = [other.mention for other in shown if other is not best] + [other.mention for other in stated]
     settled = _settled(best.mention, others, page)
     if settled is None:
-        return None
+        # A doubtful day beside the headline speaks against the head; one in a credit line may be of anything.
+        return from_head if best.place is Place.TRAILER else None
     found = _dated(settled, _reason(best), best.block)
     if best.cue is Cue.UPDATED:
         for statement in originals:
