@@ -291,7 +291,7 @@ def test_the_head_settles_what_the_page_leaves_open(byline: str, value: str | No
 
 def test_a_doubtful_day_in_a_credit_line_says_nothing_against_the_head() -> None:
     head = meta(pubdate="2019-09-30 22:46:13")
-    lines = [*article("作者：张三"), ("byline", "October 1")]
+    lines = [*article("作者：张三"), ("body", "More of it."), ("byline", "October 1")]
     assert fields(lines, head)["published"] == datetime(2019, 9, 30, 22, 46, 13)
 
 
