@@ -38,7 +38,7 @@ _SUFFIX = regex.compile(
     r"(?:(?<!\s)\s++)?[_|｜]\s*+|(?<!\s)\s++[-–—·•:]\s++|(?:(?<!\s)\s++)?[—–]{1,2}\s*+"
     r"|(?<=\p{Han})-(?=\p{Han})|(?:(?<!\s)\s++)?-\s*+(?=\p{Han})"
 )
-"""``(?<!\s)``: blanks are read from where they begin, or a long run of them would be read once from each."""
+r"""``(?<!\s)``: blanks are read from where they begin, or a long run of them would be read once from each."""
 _BLANKS = regex.compile(r"\s+")
 
 Candidate = tuple[str, str]

@@ -1,0 +1,5 @@
+"""What tries to break portalclean: hostile pages, attacks on its patterns, and fuzz targets.
+
+``python -m fuzz`` runs them for as long as one likes; the tests run a short, fixed part. Nothing of this is in
+the wheel.
+"""
