@@ -53,6 +53,7 @@ def units_text(page: Page) -> str:
 
 
 def parsed(markup: str) -> turbohtml.Document:
+    """Return the tree of the markup as the library's own parser sees it."""
     clean = markup.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return turbohtml.parse(clean, allow_declarative_shadow_roots=False)
 

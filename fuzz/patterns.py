@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from enum import EnumType
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, get_type_hints
 
@@ -146,12 +147,16 @@ def _call_makers(module: object) -> None:
             kinds = [kind for name, kind in get_type_hints(maker).items() if name != "return"]
             if not kinds:
                 maker()
-            elif len(kinds) == 1 and (
-                kinds[0] is bool or (inspect.isclass(kinds[0]) and issubclass(kinds[0], StrEnum))
-            ):
-                for value in (False, True) if kinds[0] is bool else kinds[0]:
-                    with suppress(KeyError):  # an enum's member that has no words
-                        maker(value)
+            for value in _values(kinds[0]) if len(kinds) == 1 else ():
+                with suppress(KeyError):  # an enum's member that has no words
+                    maker(value)
+
+
+def _values(kind: object) -> tuple[object, ...]:
+    """Return the values of a type that has few."""
+    if kind is bool:
+        return False, True
+    return tuple(kind) if isinstance(kind, EnumType) else ()
 
 
 def _watched(
