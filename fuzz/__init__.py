@@ -3,3 +3,6 @@
 ``python -m fuzz`` runs them for as long as one likes; the tests run a short, fixed part. Nothing of this is in
 the wheel.
 """
+
+TARGET_NAMES = ("decode", "html", "text", "capture", "trees", "labels", "dates", "join", "command")
+"""The names of the targets; the targets themselves import the package, which a fuzzer has to instrument first."""

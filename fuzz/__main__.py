@@ -14,9 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fuzz.growth import growth_of
+from fuzz import TARGET_NAMES
 from fuzz.hostile_pages import PAGES
-from fuzz.targets import TARGETS
 
 CORPUS = Path(__file__).parent / "corpus"
 FOUND = 1
@@ -31,13 +30,13 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list")
     run = commands.add_parser("run")
-    run.add_argument("target", choices=TARGETS)
+    run.add_argument("target", choices=TARGET_NAMES)
     run.add_argument("--seconds", type=int, default=600)
     draw = commands.add_parser("draw")
-    draw.add_argument("target", choices=TARGETS)
+    draw.add_argument("target", choices=TARGET_NAMES)
     draw.add_argument("--examples", type=int, default=10_000)
     replay = commands.add_parser("replay")
-    replay.add_argument("target", choices=TARGETS)
+    replay.add_argument("target", choices=TARGET_NAMES)
     replay.add_argument("files", nargs="+", type=Path)
     growth = commands.add_parser("growth")
     growth.add_argument("--size", type=int, default=400_000)
@@ -45,13 +44,15 @@ def main() -> int:
     options = parser.parse_args()
     match options.command:
         case "list":
-            print(*TARGETS, "", *PAGES, sep="\n")
+            print(*TARGET_NAMES, "", *PAGES, sep="\n")
             return 0
         case "run":
             return _run(options.target, options.seconds)
         case "draw":
             return _draw(options.target, options.examples)
         case "replay":
+            from fuzz.targets import TARGETS
+
             for file in options.files:
                 TARGETS[options.target](file.read_bytes())
             return 0
@@ -65,7 +66,8 @@ def _run(target: str, seconds: int) -> int:
     except ImportError:
         print("python -m fuzz run needs atheris: pip install 'portalclean[fuzz]'", file=sys.stderr)
         return 2
-    atheris.instrument_all()
+    with atheris.instrument_imports(include=["portalclean"]):
+        from fuzz.targets import TARGETS
     with tempfile.TemporaryDirectory() as kept:
         arguments = [sys.argv[0], f"-max_total_time={seconds}", "-max_len=20000", "-timeout=60", kept, str(CORPUS)]
         atheris.Setup(arguments, TARGETS[target])
@@ -78,6 +80,7 @@ def _draw(target: str, examples: int) -> int:
     from hypothesis import HealthCheck, given, settings
 
     from fuzz.inputs import captures
+    from fuzz.targets import TARGETS
 
     checks = list(HealthCheck)
     given(captures)(settings(max_examples=examples, deadline=None, suppress_health_check=checks)(TARGETS[target]))()
@@ -86,6 +89,8 @@ def _draw(target: str, examples: int) -> int:
 
 def _growth(size: int, names: list[str]) -> int:
     """Print what each hostile page costs; say which costs more than in proportion."""
+    from fuzz.growth import growth_of
+
     out_of_proportion = 0
     for name in names:
         found = growth_of(PAGES[name], size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fuzz import TARGET_NAMES
 from fuzz.inputs import captures
 from fuzz.targets import TARGETS
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,10 @@ CORPUS = sorted((Path(__file__).parents[1] / "fuzz" / "corpus").iterdir())
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*/capture.*"))
 EXAMPLES = 100
 """Drawn pages of each target; ``python -m fuzz draw`` draws as many as one likes."""
+
+
+def test_the_targets_are_listed() -> None:
+    assert tuple(TARGETS) == TARGET_NAMES
 
 
 def test_there_is_a_corpus() -> None:
