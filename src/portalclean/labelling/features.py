@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
 from portalclean.labelling.structure_features import structure_features
 from portalclean.labelling.text_features import text_features
-from portalclean.page import FloatArray, Page
+from portalclean.page import FloatArray, Kind, Page
 
 __all__ = ["features"]
 
@@ -14,6 +19,22 @@ def features(page: Page) -> tuple[FloatArray, FloatArray | None]:
 
     The page has at least one unit.
     """
+    page = _with_plain_line_breaks(page)
     measures, text = text_features(page)
     structure = structure_features(page, measures) if page.markup is not None else None
     return text, structure
+
+
+def _with_plain_line_breaks(page: Page) -> Page:
+    """Return a dump with one character for each line break between its units.
+
+    What stands between units counts a little in the columns; a dump must not read otherwise because it was saved
+    on another system.
+    """
+    if page.kind is not Kind.TEXT or "\r" not in page.text:
+        return page
+    edges = [0, *np.stack([page.starts, page.ends], axis=1).ravel().tolist(), len(page.text)]
+    pieces = [page.text[start:end] for start, end in pairwise(edges)]
+    pieces[::2] = [gap.replace("\r\n", "\n").replace("\r", "\n") for gap in pieces[::2]]
+    places = np.cumsum([len(piece) for piece in pieces], dtype=np.int32)
+    return replace(page, text="".join(pieces), starts=places[:-1:2], ends=places[1::2])
