@@ -102,7 +102,7 @@ class Limits:
     """Budgets of one page; a page over one of them raises `CaptureTooLarge`.
 
     The defaults are far above any page of the development data (the largest has 5 MB, 12,000 units, 200
-    levels) and keep the worst input within a few seconds and one gigabyte.
+    levels). They bound memory and time, which both grow in proportion to the page.
     """
 
     bytes: int = 32 * 1024 * 1024

@@ -32,7 +32,7 @@ BULLETS = " \t\xa0\u3000■□◆●•·:：-–—/|>›»"
 
 SIGN = re.compile(r"[>＞›»❯]|&gt;")
 """A mark between two parts, for a quick search."""
-MARK = regex.compile(r"\s*(?:[>＞›»❯]|&gt;)+\s*")
+MARK = regex.compile(r"(?:(?<!\s)\s++)?(?:[>＞›»❯]|&gt;)++\s*+")
 
 
 def marked_parts(line: str) -> list[str]:

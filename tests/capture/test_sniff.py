@@ -100,9 +100,9 @@ def test_text(capture: str) -> None:
     ids=lambda capture: capture[:8],
 )
 def test_ten_megabytes_take_no_time(capture: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     sniff(capture)
-    assert time.perf_counter() - begin < 2  # it takes less than 0.2
+    assert time.process_time() - begin < 2  # it takes less than 0.2
 
 
 @given(st.text(alphabet="<>/!-? apbrdiv=\n中", max_size=60))

@@ -40,9 +40,9 @@ SECONDS_A_MILLION = 15.0
 )
 def test_time_is_linear(unit: str) -> None:
     text = unit * (SIZE // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     find_dates(text)
-    assert time.perf_counter() - start < SECONDS_A_MILLION * SIZE / 1_000_000
+    assert time.process_time() - start < SECONDS_A_MILLION * SIZE / 1_000_000
 
 
 def test_ten_million_digits() -> None:

@@ -40,8 +40,9 @@ _UNCASED = regex.compile(r"[\p{Lo}\p{M}\-]+")
 _HANDLE = regex.compile(r"\p{L}[\p{L}\p{N}_.\-]{2,24}")
 _CREDENTIAL = regex.compile(r"(?:[A-Z]{2,6}|Ph\.?D|M\.?D|Esq|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)\.?")
 _SEPARATOR = regex.compile(
-    r"\s*[、,，;；/／&＆|｜\t\n+]\s*(?:(?:and|und|et)\s+)?"
-    r"|\s+(?:and|und|et|y|e|og|och|ja|ve|en|dan|a|i|и|та|і|및|with)\s+",
+    # (?<!\s): blanks are read from where they begin, or a long run of them would be read once from each.
+    r"(?:(?<!\s)\s*)?[、,，;；/／&＆|｜\t\n+]\s*+(?:(?:and|und|et)\s++)?"
+    r"|(?<!\s)\s++(?:and|und|et|y|e|og|och|ja|ve|en|dan|a|i|и|та|і|및|with)\s++",
     regex.IGNORECASE,
 )
 _LITTER = regex.compile(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from portalclean.capture.decode import decode
 from portalclean.capture.html import encodable, read_html
+from portalclean.capture.signatures import is_no_page
 from portalclean.capture.sniff import sniff
 from portalclean.capture.text import read_text
 from portalclean.capture.trees import serialise
@@ -39,7 +40,8 @@ def read(
         markup = capture
     elif isinstance(capture, (bytes, bytearray, memoryview)):
         _check_size(memoryview(capture).nbytes, limits)
-        markup, used, replacements = decode(bytes(capture), declared=encoding)
+        data = bytes(capture)
+        markup, used, replacements = decode(b"" if is_no_page(data) else data, declared=encoding)
     else:
         markup, known = serialise(capture), Kind.HTML
     _check_size(len(markup), limits)

@@ -64,7 +64,7 @@ def _full_lines(text: str, lines: Sequence[tuple[int, int]], widths: np.ndarray,
         full[:-1] = (widths[:-1] + 1 + words[1:] > width) & (words[1:] < width // 2)
         for row in np.flatnonzero(full).tolist():
             between = text[lines[row][1] : lines[row + 1][0]]
-            full[row] = between.count("\n") <= 1
+            full[row] = max(between.count("\n"), between.count("\r")) <= 1
     return full
 
 

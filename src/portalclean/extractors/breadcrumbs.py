@@ -44,7 +44,10 @@ LEVELS = 6
 _NEVER = (Label.BODY, Label.CAPTION, Label.COMMENT, Label.FOOTER)
 _NAME = regex.compile(r"[a-z]+")
 _BLANKS = regex.compile(r"[\s\u3000]+")
-_SEPARATOR = regex.compile(r"\s*(?:[>＞›»❯→▸▶‹»|｜]|&gt;)+\s*|\s+[/／·•\-–—]\s*|\s*[/／]\s+|^[/／]\s*")
+_SEPARATOR = regex.compile(
+    r"(?:(?<!\s)\s++)?(?:[>＞›»❯→▸▶‹»|｜]|&gt;)++\s*+|(?<!\s)\s++[/／·•\-–—]\s*+|[/／]\s++|^[/／]"
+)
+r"""``(?<!\s)``: blanks are read from where they begin, or a long run of them would be read once from each."""
 _WIDE_GAP = regex.compile(r"\t|[ \xa0\u3000]{2,}|\n")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _PLAIN = regex.compile(r"[\W_]+")

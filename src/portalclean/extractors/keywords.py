@@ -36,9 +36,10 @@ AFTER_TEXT = 40
 LONGEST_LINE = 400
 KEYWORD_LABELS = (Label.NAVIGATION, Label.BYLINE, Label.OTHER)
 
-_COMMAS = regex.compile(r"\s*[,，、;；|｜\n\t]\s*|\s{2,}")
-_HASHES = regex.compile(r"\s*[#＃]\s*")
-_HASHTAGS = regex.compile(r"\s*(?:[#＃][^#＃\n]{1,40}){1,30}")
+_COMMAS = regex.compile(r"(?:(?<!\s)\s*)?[,，、;；|｜\n\t]\s*+|(?<!\s)\s{2,}+")
+r"""``(?<!\s)``: blanks are read from where they begin, or a long run of them would be read once from each."""
+_HASHES = regex.compile(r"(?:(?<!\s)\s++)?[#＃]\s*+")
+_HASHTAGS = regex.compile(r"\s*+(?:[#＃][^#＃\n]{1,40}){1,30}")
 _PLAIN = regex.compile(r"[\W_]+")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _AROUND = " \t\xa0\u3000#＃.,，、;；:：|/-\"'“”"

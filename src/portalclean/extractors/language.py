@@ -63,7 +63,7 @@ _RANGES: tuple[tuple[str, int, int], ...] = (
     ("han", 0x4E00, 0x9FFF),
     ("hangul", 0xAC00, 0xD7BF),
 )
-_TAG = regex.compile(r"\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}\s*")
+_TAG = regex.compile(r"\s*+([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}\s*")
 META_NAMES = ("og:locale", "content-language", "dc.language", "language", "inlanguage")
 
 

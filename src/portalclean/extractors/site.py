@@ -34,7 +34,11 @@ SEPARATORS = "-–—|_｜·•:"
 """Stand between a headline and the site's name."""
 WEBSITE = frozenset({"website", "organization", "newsmediaorganization"})
 
-_SUFFIX = regex.compile(r"\s*[_|｜]\s*|\s+[-–—·•:]\s+|\s*[—–]{1,2}\s*|(?<=\p{Han})-(?=\p{Han})|\s*-\s*(?=\p{Han})")
+_SUFFIX = regex.compile(
+    r"(?:(?<!\s)\s++)?[_|｜]\s*+|(?<!\s)\s++[-–—·•:]\s++|(?:(?<!\s)\s++)?[—–]{1,2}\s*+"
+    r"|(?<=\p{Han})-(?=\p{Han})|(?:(?<!\s)\s++)?-\s*+(?=\p{Han})"
+)
+r"""``(?<!\s)``: blanks are read from where they begin, or a long run of them would be read once from each."""
 _BLANKS = regex.compile(r"\s+")
 
 Candidate = tuple[str, str]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from portalclean.labelling.structure_features import structure_features
 from portalclean.labelling.text_features import text_features
-from portalclean.page import FloatArray, Page
+from portalclean.page import FloatArray, Kind, Page
 
 __all__ = ["features"]
 
@@ -14,6 +18,27 @@ def features(page: Page) -> tuple[FloatArray, FloatArray | None]:
 
     The page has at least one unit.
     """
+    page = _without_gaps(page)
     measures, text = text_features(page)
     structure = structure_features(page, measures) if page.markup is not None else None
     return text, structure
+
+
+def _without_gaps(page: Page) -> Page:
+    """Return a dump with its units one to a line.
+
+    The columns count what stands between units, too. A dump must not read otherwise because it was saved on another
+    system, or with blank or indented lines; the network was taught on dumps without them.
+    """
+    if page.kind is not Kind.TEXT or _is_close(page):
+        return page
+    pieces = [page.text[start:end] for start, end in zip(page.starts.tolist(), page.ends.tolist(), strict=True)]
+    ends = np.cumsum([len(piece) + 1 for piece in pieces], dtype=np.int32) - 1
+    return replace(page, text="\n".join(pieces), starts=ends - (page.ends - page.starts), ends=ends)
+
+
+def _is_close(page: Page) -> bool:
+    """Tell whether the units follow each other with one character in between."""
+    return bool(
+        page.starts[0] == 0 and page.ends[-1] == len(page.text) and (page.starts[1:] == page.ends[:-1] + 1).all()
+    )
