@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-__all__ = ["ROLES", "hides", "role_of"]
+__all__ = ["ROLES", "hides", "hides_itself", "role_of"]
 
 
 # How an element acts on the units around it. Plain numbers: the walk compares one per element.
@@ -52,6 +53,14 @@ def role_of(tag: str) -> int:
     if known is not None:
         return known
     return BLOCK if "-" in tag else INLINE
+
+
+def hides_itself(attribute: Callable[[str], str | None]) -> bool:
+    """Whether an element's attributes, which this looks up by name, take it off the screen."""
+    if attribute("hidden") is not None:
+        return True
+    style = attribute("style")
+    return style is not None and hides(style)
 
 
 def hides(style: str) -> bool:

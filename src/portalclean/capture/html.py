@@ -28,7 +28,7 @@ from portalclean.capture.elements import (
     SKIPPED,
     TIME,
     UNSHOWN,
-    hides,
+    hides_itself,
     role_of,
 )
 from portalclean.capture.fallback import article_body
@@ -97,6 +97,8 @@ class _Walk:
         table = self.table
         pieces, put, flush = table.pieces, table.pieces.append, table.flush
         tags, parents, names, roles = table.tags, table.parents, table.names, ROLES
+        # The parser finds what few elements have much faster than each element can be asked for it.
+        named, styled = set(document.select("[id],[role]")), set(document.select("[style],[hidden]"))
         frame: Frame = (iter(document.children), 0, 0, True, -1, False, Origin.PAGE, False)
         stack: list[Frame] = []
         while True:
@@ -115,7 +117,10 @@ class _Walk:
                     row = len(tags)
                     tags.append(tag)
                     parents.append(frame[1])
-                    names.append((attribute("class"), attribute("id"), attribute("role")))
+                    if node in named:
+                        names.append((attribute("class"), attribute("id"), attribute("role")))
+                    else:
+                        names.append((attribute("class"), None, None))
                     role = roles.get(tag)
                     if role is None:
                         role = role_of(tag)
@@ -125,17 +130,19 @@ class _Walk:
                             continue
                     else:
                         _, _, block, _, link, was_hidden, origin, preformatted = frame
-                        style = attribute("style")
-                        hidden = was_hidden or attribute("hidden") is not None or (style is not None and hides(style))
+                        hidden = was_hidden or (node in styled and hides_itself(attribute))
                         cuts = role == BLOCK or hidden is not was_hidden
                         if cuts:
                             if pieces:
                                 flush(frame)
                             if role == BLOCK:
                                 block = row
+                        children = node.children
+                        if not children:
+                            continue
                         if role == LINK:
                             link = table.add_link(attribute("href"), link)
-                        entered = (iter(node.children), row, block, cuts, link, hidden, origin, preformatted)
+                        entered = (iter(children), row, block, cuts, link, hidden, origin, preformatted)
                     stack.append(frame)
                     frame = entered
                     break
@@ -178,13 +185,7 @@ class _Walk:
         if role == BREAK:
             return None
         unopened = role == DIALOG and element.attr("open") is None
-        hidden = (
-            hidden
-            or unopened
-            or role in (HEAD, NOSCRIPT, UNSHOWN)
-            or element.attr("hidden") is not None
-            or hides(element.attr("style") or "")
-        )
+        hidden = hidden or unopened or role in (HEAD, NOSCRIPT, UNSHOWN) or hides_itself(element.attr)
         origin = Origin.NOSCRIPT if role == NOSCRIPT else origin
         preformatted = preformatted or role == PREFORMATTED
         return iter(element.children), row, row, True, link, hidden, origin, preformatted
