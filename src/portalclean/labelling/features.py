@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,9 +33,13 @@ def _without_gaps(page: Page) -> Page:
     """
     if page.kind is not Kind.TEXT or _is_close(page):
         return page
-    pieces = [page.text[start:end] for start, end in zip(page.starts.tolist(), page.ends.tolist(), strict=True)]
-    ends = np.cumsum([len(piece) + 1 for piece in pieces], dtype=np.int32) - 1
-    return replace(page, text="\n".join(pieces), starts=ends - (page.ends - page.starts), ends=ends)
+    lengths = page.ends - page.starts
+    pieces: Sequence[str] = page.texts
+    # The text of a paragraph that was wrapped may be shorter than its place in the dump.
+    if not np.array_equal(np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces)), lengths):
+        pieces = [page.text[start:end] for start, end in zip(page.starts.tolist(), page.ends.tolist(), strict=True)]
+    ends = np.cumsum(lengths + 1, dtype=np.int32) - 1
+    return replace(page, text="\n".join(pieces), starts=ends - lengths, ends=ends)
 
 
 def _is_close(page: Page) -> bool:
