@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from portalclean.labelling.decoding import decoded
 from portalclean.labelling.features import features
-from portalclean.page import LABEL_CODES, LABELS, CodeArray, FloatArray, Label, Page, PageType, Verdicts
+from portalclean.labelling.reasons import Reasons
+from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Label, Page, PageType, Verdicts
 from portalclean.reading import Reading
 
 __all__ = ["Weights", "label_by_network", "load_weights", "probabilities"]
@@ -79,7 +80,7 @@ def label_by_network(reading: Reading) -> Verdicts:
     return Verdicts(
         best.astype(np.int8),
         chosen.astype(np.float32),
-        _reasons(chances, best),
+        Reasons(chances, best),
         kind,
         _confidence(page, chances, best, weights),
     )
@@ -152,42 +153,6 @@ def _keep_one_title(chances: FloatArray, best: CodeArray) -> None:
     others = chances[copies].copy()
     others[:, TITLE] = -1
     best[copies] = others.argmax(axis=1)
-
-
-def _reasons(chances: FloatArray, best: CodeArray) -> list[str]:
-    """(units,) what the network saw in each unit: its label and the likeliest other, with their chances."""
-    rows = np.arange(len(best))
-    rest = chances.copy()
-    rest[rows, best] = -1
-    other = rest.argmax(axis=1)
-    own, against = chances[rows, best], rest[rows, other]
-    heads, tails = _phrases()
-    reasons = [
-        heads[code][chance] + tails[rival][against]
-        for code, chance, rival, against in zip(
-            best.tolist(), _hundredths(own).tolist(), other.tolist(), _hundredths(against).tolist(), strict=True
-        )
-    ]
-    for unit in np.flatnonzero(against > own).tolist():
-        reasons[unit] += ", by its neighbours"
-    return reasons
-
-
-def _hundredths(chances: FloatArray) -> NDArray[np.int64]:
-    """(units,) chances from 0 to 1 in hundredths, rounded as in print.
-
-    >>> _hundredths(np.array([0.125, 0.015, 1.0], dtype=np.float32)).tolist()
-    [12, 1, 100]
-    """
-    return np.rint(chances.astype(np.float64) * 100).astype(np.int64)
-
-
-@cache
-def _phrases() -> tuple[list[list[str]], list[list[str]]]:
-    """Return what reasons say of a label and of its rival, at each hundredth; written once, not for every unit."""
-    heads = [[f"network: {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
-    tails = [[f", {label} {part / 100:.2f}" for part in range(101)] for label in LABELS]
-    return heads, tails
 
 
 def _confidence(page: Page, chances: FloatArray, best: CodeArray, weights: Weights) -> float:
