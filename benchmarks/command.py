@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.corpora import SAMPLE, Door, GoldPage, find_folders, read_folder, sampled
+from benchmarks.folds import folds_of
 from benchmarks.guard import Guard, installed
 from benchmarks.report import as_json, as_markdown, tables
 from benchmarks.runner import Result, metric_of, run
@@ -29,13 +30,16 @@ PROGRESS_EVERY = 10.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; return the exit code."""
     options = _parser().parse_args(arguments)
-    pages = _pages(options.folders or [SAMPLE], options.sets, options.sample)
+    folders = options.folders or [SAMPLE]
+    pages = _pages(folders, options.sets, options.sample)
+    weights = _unseeing(folders, options.networks) if options.networks else None
     wanted = [SYSTEMS[name] for name in options.systems or SYSTEMS]
     wanted = [system for system in wanted if options.door in (None, system.door)]
     missing = {system.name: reason for system in wanted if (reason := installed(system.name))}
     systems = [system for system in wanted if system.name not in missing]
     with Guard() as guard:
-        results = _ordered(_watched(run(pages, systems, guard), len(pages) * len(systems)), systems)
+        watched = _watched(run(pages, systems, guard, weights), len(pages) * len(systems))
+        results = _ordered(watched, systems)
     made = tables(results)
     text = _preamble(pages, systems, missing) + as_markdown(made)
     for path in options.out:
@@ -54,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sets", type=_plain_names, metavar="NAME,…", help="only the sets with these names")
     parser.add_argument("--sample", type=int, metavar="N", help="at most N pages of each set, the same ones every time")
     parser.add_argument("--door", type=Door, choices=list(Door), help="only the systems that read this")
+    parser.add_argument(
+        "--networks",
+        type=Path,
+        metavar="FOLDER",
+        help="networks by fold, from the training: portalclean reads each page with one that has not seen its site",
+    )
     parser.add_argument(
         "--out", type=Path, action="append", default=[], metavar="FILE", help=".md or .json; may be repeated"
     )
@@ -75,6 +85,16 @@ def _names(text: str) -> list[str]:
 def _pages(folders: Iterable[Path], sets: Sequence[str] | None, count: int | None) -> list[GoldPage]:
     found = [folder for folder in find_folders(folders) if sets is None or folder.name in sets]
     return [page for folder in found for page in sampled(list(read_folder(folder)), count)]
+
+
+def _unseeing(folders: Iterable[Path], networks: Path) -> dict[tuple[str, str], Path]:
+    """Return for each page the network that has not seen its site.
+
+    A page's fold depends on the pages that it shares a site with: the folders must be those of the training.
+    """
+    pages = _pages(folders, None, None)
+    folds = zip(pages, folds_of(pages), strict=True)
+    return {(page.set, page.id): networks / f"{fold}.npz" for page, fold in folds}
 
 
 def _watched(results: Iterable[Result], total: int) -> list[Result]:

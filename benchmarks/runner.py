@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpora import Door, Gold, GoldPage
@@ -59,14 +60,23 @@ class Result:
     confidence: float | None = None
 
 
-def run(pages: Iterable[GoldPage], systems: Sequence[System], guard: Guard) -> Iterator[Result]:
+def run(
+    pages: Iterable[GoldPage],
+    systems: Sequence[System],
+    guard: Guard,
+    weights: Mapping[tuple[str, str], Path] | None = None,
+) -> Iterator[Result]:
     """Yield a result for every page and system; the reference parse is run on every page as well.
 
-    On each page another system begins, so that none always finds, or never finds, the page in the cache.
+    On each page another system begins, so that none always finds, or never finds, the page in the cache. ``weights``
+    has the network, by set and page, that portalclean reads a page with instead of its own.
     """
+    chosen = weights or {}
     others = [system for system in systems if system is not REFERENCE]
     for turn, page in enumerate(pages):
-        captures = {door: Capture(page.capture(door), page.url, page.language) for door in Door}
+        captures = {
+            door: Capture(page.capture(door), page.url, page.language, chosen.get((page.set, page.id))) for door in Door
+        }
         parsed = guard.ask(REFERENCE.name, captures[REFERENCE.door])
         reference = None if parsed.error else parsed.seconds
         if REFERENCE in systems:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.corpora import Door
@@ -30,6 +31,8 @@ class Capture(NamedTuple):
     data: bytes
     url: str | None = None
     language: str = "en"
+    weights: Path | None = None
+    """A network that portalclean is to read the page with, instead of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,17 @@ def _values(**values: Any) -> dict[Field, tuple[str, ...]]:
 
 def _portalclean(door: Door) -> Callable[[], Adapter]:
     def load() -> Adapter:
-        extract = import_module("portalclean").extract
-        kind = door.value
-        return Adapter(lambda page: extract(page.data, url=page.url, kind=kind), _read_article)
+        portalclean = import_module("portalclean")
+        pipelines: dict[Path | None, Any] = {None: None}
+
+        def run(page: Capture) -> Any:
+            if page.weights not in pipelines:
+                labeller = portalclean.network_labeller(page.weights)
+                pipelines[page.weights] = portalclean.Pipeline().replace("label", labeller)
+            pipeline = pipelines[page.weights]
+            return portalclean.extract(page.data, url=page.url, kind=door.value, pipeline=pipeline)
+
+        return Adapter(run, _read_article)
 
     return load
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks.corpora import Door, GoldPage, find_folders, read_folder
+from benchmarks.folds import folds_of
 from benchmarks.scoring import tokens
 from numpy.typing import NDArray
 
@@ -26,7 +27,6 @@ from portalclean.labelling.features import features
 from portalclean.page import LABEL_CODES, LABELS, Kind, Label, Page
 from training.augment import Lists, augmented, gather, mixed
 from training.examples import BUILD, Example, save
-from training.folds import folds_of
 from training.targets import body_shares, label_shares, title_unit
 from training.thinning import kept_units, thinned
 from training.views import Piece, View, carried, dump_of_lines, dump_of_page

@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+from benchmarks.folds import FOLDS
 
 from training.batches import Scale, Tensors
 from training.examples import BUILD, Example, load
 from training.export import export
 from training.fit import Recipe, fit, predict
-from training.folds import FOLDS
 from training.scoring import scores
 from training.transitions import transitions
 
