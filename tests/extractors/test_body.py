@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import fill
 
+import numpy as np
 import pytest
 from labelled_pages import all_body, labelled
 
@@ -111,8 +112,8 @@ def test_elements_that_hold_the_whole_article_do_not_type_it() -> None:
         assert {type(block) for block in body_of(all_body(markup))} == {Paragraph}
 
 
-def test_only_shown_blocks_of_the_body_count() -> None:
-    markup = "<p>Home</p><p>It rained.</p><p style='display:none'>It rained. Secretly.</p><p>Share</p>"
+def test_only_blocks_of_the_body_count() -> None:
+    markup = "<p>Home</p><p>It rained.</p><p style='display:none'>Menu</p><p>Share</p>"
     assert body_of(labelled(markup, {"rained": Label.BODY, "Share": Label.SHARE})) == (Paragraph("It rained."),)
 
 
@@ -258,3 +259,12 @@ def test_posts_are_the_content_of_a_forum_alone(page_type: PageType, expected: s
     assert reading.verdicts is not None
     of_type = replace(reading, verdicts=replace(reading.verdicts, page_type=page_type))
     assert extract_body(of_type).fields["text"] == expected
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.9, "问题。\n答案。\n后记。"), (0.6, "问题。\n后记。")])
+def test_what_the_page_folds_away_counts_where_it_is_surely_body(confidence: float, expected: str) -> None:
+    reading = all_body("<p>问题。</p><div style='display:none'>答案。</div><p>后记。</p>")
+    assert reading.verdicts is not None
+    sure = np.array([1.0, confidence, 1.0], dtype=np.float32)
+    folded = replace(reading, verdicts=replace(reading.verdicts, confidences=sure))
+    assert extract_body(folded).fields["text"] == expected
