@@ -19,7 +19,7 @@ from portalclean.article import (
     Zone,
 )
 from portalclean.outline import NO_BLOCKS, Outline
-from portalclean.page import Block, Label, Page, Verdict, Verdicts
+from portalclean.page import CONFIDENCE_DIGITS, Block, Label, Page, Verdict, Verdicts
 
 __all__ = ["Claims", "Extracted", "Fields", "Joined", "Reading"]
 
@@ -109,6 +109,14 @@ class Reading:
         """Return the index of the first shown block with this label."""
         places = self.blocks.places(label)
         return places[0] if places else None
+
+    def confidence(self, block: int) -> float:
+        """Return how sure the labeller is of a block: as sure as of its least sure unit."""
+        if self.verdicts is None:
+            return self.blocks[block].confidence
+        units = self.units_of(block)
+        least = self.verdicts.confidences[units.start : units.stop].min()
+        return round(float(least), CONFIDENCE_DIGITS)
 
     def units_of(self, block: int) -> range:
         """Return the indices of the units that make up this block."""
