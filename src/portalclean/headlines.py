@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -30,6 +31,8 @@ LONGEST = 400
 """Characters over which a statement is no headline."""
 FEWEST_COMMON = 4
 """Letters and digits that two headlines must share to agree."""
+REMEMBERED = 64
+"""Texts whose letters are kept: the statements of one page are compared many times."""
 LARGER_PART = 2
 """How many times longer than the shorter one the longer of two headlines that agree may be."""
 
@@ -129,6 +132,15 @@ def compact(text: str) -> str:
     >>> compact("《ＡＢ》—— c 1")
     'abc1'
     """
+    return _remembered(text) if len(text) <= LONGEST else _compact(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(text: str) -> str:
+    return _compact(text)
+
+
+def _compact(text: str) -> str:
     folded = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return NO_LETTERS.sub("", folded)
 

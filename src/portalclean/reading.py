@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
 from typing import TypedDict
 
 from portalclean.article import (
@@ -100,10 +99,7 @@ class Reading:
 
     def lines(self, *labels: Label) -> list[tuple[int, str]]:
         """Return (index, text) of the shown blocks that carry one of these labels, in page order."""
-        texts, places = self.blocks.texts, self.blocks.places
-        if len(labels) == 1:
-            return [(index, texts[index]) for index in places(labels[0])]
-        return [(index, texts[index]) for index in sorted(chain.from_iterable(map(places, labels)))]
+        return self.blocks.lines(*labels)
 
     def first(self, label: Label) -> int | None:
         """Return the index of the first shown block with this label."""

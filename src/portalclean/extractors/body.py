@@ -104,7 +104,7 @@ def _captions(reading: Reading) -> list[tuple[int, str]]:
 
 def _seen_through(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Return the pieces, those in elements that lay out the page or swallow the article as plain prose."""
-    units = Counter(piece.place.row for piece in pieces)
+    units = Counter([piece.place.row for piece in pieces])
     if len(units) == 1 and PROSE.row in units:
         return list(pieces)
     characters: Counter[int] = Counter()
