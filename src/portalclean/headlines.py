@@ -78,7 +78,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     ('渡轮在风暴中沉没', '渡轮在风暴中沉没')
     """
     known = [compact(site) for site in sites]
-    parts = [part.strip() for part in SEPARATOR.split(title) if compact(part)]
+    parts = [part.strip() for part in _parts(title) if compact(part)]
     for part in parts[:-1]:
         if not _is_site(compact(part), known):
             return part
@@ -93,7 +93,7 @@ class Agreement:
         self._parts = {
             words
             for statement in stated
-            for part in SEPARATOR.split(statement.raw)
+            for part in _parts(statement.raw)
             if not _is_site(words := compact(part), known)
         }
         self._all = self._parts | {compact(statement.raw) for statement in stated}
@@ -119,6 +119,11 @@ def _shared(own: str, other: str) -> int:
     """Return the length of the one that is the larger part of the other, else 0."""
     shorter, longer = sorted((own, other), key=len)
     return len(shorter) if shorter in longer and LARGER_PART * len(shorter) >= len(longer) else 0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parts(title: str) -> tuple[str, ...]:
+    return tuple(SEPARATOR.split(title))
 
 
 def _is_site(words: str, sites: Sequence[str]) -> bool:

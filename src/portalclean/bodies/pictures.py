@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
-
-import regex
 
 from portalclean.article import Picture
 from portalclean.bodies.addresses import absolute, base_address
@@ -19,7 +18,7 @@ __all__ = ["Placed", "pictures"]
 OF_ARTICLE = frozenset({Label.BODY, Label.CAPTION})
 LEADING = frozenset({Label.BODY, Label.CAPTION, Label.TITLE, Label.BYLINE})
 """What may stand before a picture that leads an article."""
-WORD = regex.compile(r"\d{1,4}x\d{1,4}|\p{L}{1,40}")
+WORD = re.compile(r"\d{1,4}x\d{1,4}|[^\W\d_]{1,40}")
 SPACER = 2
 """Letters of the name of a GIF up to which it is a spacer, such as ``c.gif``."""
 CLIMB = 256
