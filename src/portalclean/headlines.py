@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -30,6 +31,8 @@ LONGEST = 400
 """Characters over which a statement is no headline."""
 FEWEST_COMMON = 4
 """Letters and digits that two headlines must share to agree."""
+REMEMBERED = 64
+"""Texts whose letters are kept: the statements of one page are compared many times."""
 LARGER_PART = 2
 """How many times longer than the shorter one the longer of two headlines that agree may be."""
 
@@ -75,7 +78,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     ('渡轮在风暴中沉没', '渡轮在风暴中沉没')
     """
     known = [compact(site) for site in sites]
-    parts = [part.strip() for part in SEPARATOR.split(title) if compact(part)]
+    parts = [part.strip() for part in _parts(title) if compact(part)]
     for part in parts[:-1]:
         if not _is_site(compact(part), known):
             return part
@@ -90,7 +93,7 @@ class Agreement:
         self._parts = {
             words
             for statement in stated
-            for part in SEPARATOR.split(statement.raw)
+            for part in _parts(statement.raw)
             if not _is_site(words := compact(part), known)
         }
         self._all = self._parts | {compact(statement.raw) for statement in stated}
@@ -118,6 +121,11 @@ def _shared(own: str, other: str) -> int:
     return len(shorter) if shorter in longer and LARGER_PART * len(shorter) >= len(longer) else 0
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _parts(title: str) -> tuple[str, ...]:
+    return tuple(SEPARATOR.split(title))
+
+
 def _is_site(words: str, sites: Sequence[str]) -> bool:
     """Tell whether a part of a title, compact like the sites' names, is the site's name or in its host."""
     return words in sites or (len(words) >= SHORTEST_HOST_PART and any(words in site for site in sites))
@@ -129,6 +137,15 @@ def compact(text: str) -> str:
     >>> compact("《ＡＢ》—— c 1")
     'abc1'
     """
+    return _remembered(text) if len(text) <= LONGEST else _compact(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(text: str) -> str:
+    return _compact(text)
+
+
+def _compact(text: str) -> str:
     folded = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return NO_LETTERS.sub("", folded)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Self, overload
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from portalclean.page import LABEL_CODES, LABELS, Block, Label
 
 __all__ = ["NO_BLOCKS", "BlocksLater", "Outline"]
+
+Worked = TypeVar("Worked")
 
 
 class Outline(Sequence[Block]):
@@ -22,7 +25,7 @@ class Outline(Sequence[Block]):
     (['A walk', 'Ad'], [0], [], 'Ad')
     """
 
-    __slots__ = ("_blocks", "_make", "_places", "codes", "hidden", "texts")
+    __slots__ = ("_blocks", "_make", "_places", "_worked", "codes", "hidden", "texts")
 
     texts: Sequence[str]
     """(blocks,) the text of each block."""
@@ -43,6 +46,7 @@ class Outline(Sequence[Block]):
         self.hidden = hidden
         self._make: Callable[[], tuple[Block, ...]] | None = make
         self._blocks: tuple[Block, ...] = ()
+        self._worked: dict[Callable[[Outline], Any], Any] = {}
         places: list[list[int]] = [[] for _ in LABELS]
         for place, (code, is_hidden) in enumerate(zip(codes, hidden, strict=True)):
             if not is_hidden:
@@ -61,6 +65,19 @@ class Outline(Sequence[Block]):
     def places(self, label: Label) -> Sequence[int]:
         """Return the indices of the shown blocks that carry this label, in page order."""
         return self._places[LABEL_CODES[label]]
+
+    def lines(self, *labels: Label) -> list[tuple[int, str]]:
+        """Return (index, text) of the shown blocks that carry one of these labels, in page order."""
+        if len(labels) == 1:
+            return [(index, self.texts[index]) for index in self.places(labels[0])]
+        return [(index, self.texts[index]) for index in sorted(chain.from_iterable(map(self.places, labels)))]
+
+    def once(self, work: Callable[[Outline], Worked]) -> Worked:
+        """Return what a function makes of this outline; it is called the first time alone."""
+        if work not in self._worked:
+            self._worked[work] = work(self)
+        found: Worked = self._worked[work]
+        return found
 
     def label(self, place: int) -> Label:
         """Return the label of one block."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
 from typing import TypedDict
 
 from portalclean.article import (
@@ -19,7 +18,7 @@ from portalclean.article import (
     Zone,
 )
 from portalclean.outline import NO_BLOCKS, Outline
-from portalclean.page import Block, Label, Page, Verdict, Verdicts
+from portalclean.page import CONFIDENCE_DIGITS, Block, Label, Page, Verdict, Verdicts
 
 __all__ = ["Claims", "Extracted", "Fields", "Joined", "Reading"]
 
@@ -100,15 +99,20 @@ class Reading:
 
     def lines(self, *labels: Label) -> list[tuple[int, str]]:
         """Return (index, text) of the shown blocks that carry one of these labels, in page order."""
-        texts, places = self.blocks.texts, self.blocks.places
-        if len(labels) == 1:
-            return [(index, texts[index]) for index in places(labels[0])]
-        return [(index, texts[index]) for index in sorted(chain.from_iterable(map(places, labels)))]
+        return self.blocks.lines(*labels)
 
     def first(self, label: Label) -> int | None:
         """Return the index of the first shown block with this label."""
         places = self.blocks.places(label)
         return places[0] if places else None
+
+    def confidence(self, block: int) -> float:
+        """Return how sure the labeller is of a block: as sure as of its least sure unit."""
+        if self.verdicts is None:
+            return self.blocks[block].confidence
+        units = self.units_of(block)
+        least = self.verdicts.confidences[units.start : units.stop].min()
+        return round(float(least), CONFIDENCE_DIGITS)
 
     def units_of(self, block: int) -> range:
         """Return the indices of the units that make up this block."""

@@ -30,8 +30,8 @@ SHORTEST_HEADLINE = 6
 BULLETS = " \t\xa0\u3000■□◆●•·:：-–—/|>›»"
 """What may stand around a part."""
 
-SIGN = re.compile(r"[>＞›»❯]|&gt;")
-"""A mark between two parts, for a quick search."""
+SIGN = re.compile(r"[>＞›»❯&](?:(?<!&)|gt;)")
+"""A mark between two parts, for a quick search: one set of first characters is passed over fastest."""
 MARK = regex.compile(r"(?:(?<!\s)\s++)?(?:[>＞›»❯]|&gt;)++\s*+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["absolute", "base_address", "host_of", "page_address", "parts_of"]
 
 WHOLE = ("https://", "http://")
+PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~%!@+,=:-]*)?(?:\?[\w./~%!@+,=:&-]*)?", re.ASCII)
+"""The commonest addresses, which need no parsing."""
 
 
 def page_address(page: Page) -> str | None:
@@ -36,6 +39,8 @@ def absolute(address: str, base: str | None) -> str | None:
     >>> absolute("data:image/gif;base64,R0", "https://example.com/"), absolute("http://[", None)
     (None, None)
     """
+    if PLAIN.fullmatch(address):
+        return address
     if not address or address.startswith("#"):  # these lead to the page itself
         return None
     try:

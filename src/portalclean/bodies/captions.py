@@ -33,6 +33,8 @@ def with_captions(
     marks: list[tuple[int, int, BodyBlock | str]] = [(unit, 1, block) for unit, block in blocks]
     marks += [(unit, 0, picture) for unit, picture in placed]
     marks += [(unit, 1, caption) for unit, caption in captions]
+    if len(marks) == len(blocks):
+        return [block for _, block in blocks]
     marks.sort(key=lambda mark: mark[:2])
     body: list[BodyBlock] = []
     waiting = False  # whether the last block is a caption without a picture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import islice
 from typing import NamedTuple
-
-import regex
 
 from portalclean.article import Picture
 from portalclean.bodies.addresses import absolute, base_address
@@ -20,7 +18,7 @@ __all__ = ["Placed", "pictures"]
 OF_ARTICLE = frozenset({Label.BODY, Label.CAPTION})
 LEADING = frozenset({Label.BODY, Label.CAPTION, Label.TITLE, Label.BYLINE})
 """What may stand before a picture that leads an article."""
-WORD = regex.compile(r"\d{1,4}x\d{1,4}|\p{L}{1,40}")
+WORD = re.compile(r"\d{1,4}x\d{1,4}|[^\W\d_]{1,40}")
 SPACER = 2
 """Letters of the name of a GIF up to which it is a spacer, such as ``c.gif``."""
 CLIMB = 256
@@ -56,15 +54,17 @@ NOBODY = _Neighbour(None, -1)
 
 def pictures(page: Page, markup: Markup, verdicts: Verdicts, first: int, last: int) -> Iterator[Placed]:
     """Yield the pictures, each address once, from the lead before body unit ``first`` to unit ``last``."""
+    images = [image for image in markup.images if first - REACH <= image.unit <= last]
+    if not images:
+        return
     base = base_address(page)
+    neighbourhood = _Neighbourhood(page, markup, verdicts, images)
     seen = set()
-    for image in markup.images:
-        if not first - REACH <= image.unit <= last:
-            continue
+    for image in images:
         address = absolute(image.src.strip(), base)
         if address is None or address in seen or _says_no_picture(image, address, markup.names[image.element]):
             continue
-        if _of_article(page, markup, verdicts, image, first):
+        if neighbourhood.is_article(image, first):
             seen.add(address)
             yield Placed(image.unit, Picture(address, " ".join(image.alt.split()) or None))
 
@@ -91,29 +91,50 @@ def _says_no_picture(image: Image, address: str, names: tuple[str | None, str | 
     )
 
 
-def _of_article(page: Page, markup: Markup, verdicts: Verdicts, image: Image, first: int) -> bool:
-    """Tell whether an image stands closer to the article's units than to others."""
-    around = set(islice(markup.ancestors(image.element), CLIMB))
-    before = _neighbour(page, markup, verdicts, range(image.unit - 1, image.unit - 1 - REACH, -1), around)
-    after = _neighbour(page, markup, verdicts, range(image.unit, image.unit + REACH), around)
-    nearest = max(before.depth, after.depth)
-    labels = {found.label for found in (before, after) if found.depth == nearest}
-    if image.unit > first:
-        return not labels.isdisjoint(OF_ARTICLE)
-    # Over the first paragraph a tie is with what stands above: a lead stands under the article's own head.
-    return after.label in OF_ARTICLE and after.depth == nearest and labels <= LEADING
+class _Neighbourhood:
+    """Tells whose units stand next to an image."""
 
+    def __init__(self, page: Page, markup: Markup, verdicts: Verdicts, images: Sequence[Image]) -> None:
+        """Take the units around these images, which are in page order, and the elements down to theirs."""
+        self._first = max(0, images[0].unit - REACH)
+        units = slice(self._first, images[-1].unit + REACH)
+        self._hidden: list[bool] = page.hidden[units].tolist()
+        self._codes: list[int] = verdicts.labels[units].tolist()
+        self._rows: list[int] = markup.inner[units].tolist()
+        deepest = max(*self._rows, *(image.element for image in images), 0)
+        self._parents: list[int] = markup.parents[: deepest + 1].tolist()  # a parent stands before its children
 
-def _neighbour(page: Page, markup: Markup, verdicts: Verdicts, units: range, around: set[int]) -> _Neighbour:
-    for unit in units:
-        if not 0 <= unit < len(page):
-            break
-        if page.hidden[unit]:
-            continue
-        for row in islice(markup.ancestors(int(markup.inner[unit])), CLIMB):
-            if row in around:
-                return _Neighbour(LABELS[verdicts.labels[unit]], row)
-    return NOBODY
+    def is_article(self, image: Image, first: int) -> bool:
+        """Tell whether an image stands closer to the article's units, which begin at ``first``, than to others."""
+        unit = image.unit
+        before = self._nearest(image.element, range(unit - 1, unit - 1 - REACH, -1))
+        after = self._nearest(image.element, range(unit, unit + REACH))
+        nearest = max(before.depth, after.depth)
+        labels = {found.label for found in (before, after) if found.depth == nearest}
+        if unit > first:
+            return not labels.isdisjoint(OF_ARTICLE)
+        # Over the first paragraph a tie is with what stands above: a lead stands under the article's own head.
+        return after.label in OF_ARTICLE and after.depth == nearest and labels <= LEADING
+
+    def _nearest(self, element: int, units: range) -> _Neighbour:
+        """Return the first shown one of these units that an element stands around with the image's own."""
+        for unit in units:
+            place = unit - self._first
+            if not 0 <= place < len(self._rows):
+                break
+            if not self._hidden[place] and (row := self._common(element, self._rows[place])) >= 0:
+                return _Neighbour(LABELS[self._codes[place]], row)
+        return NOBODY
+
+    def _common(self, one: int, two: int) -> int:
+        """Return the row of the innermost element around two; -1 where it lies `CLIMB` levels above one of them."""
+        left = right = CLIMB - 1
+        while one != two and left >= 0 and right >= 0:
+            if one > two:  # a parent's row comes before its children's
+                one, left = self._parents[one], left - 1
+            else:
+                two, right = self._parents[two], right - 1
+        return one if left >= 0 and right >= 0 else -1
 
 
 @cache

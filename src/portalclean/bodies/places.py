@@ -63,23 +63,23 @@ class Places:
         self._markup = markup
         self._holds_data = holds_data
         self._known: dict[int, Place] = {0: PROSE}
+        self._tags = markup.tags
+        self._parent_of = markup.parents.item
 
     def of(self, row: int) -> Place:
         """Return the place of what stands in this element."""
-        known, parents = self._known, self._markup.parents.item
+        known = self._known
         chain = []
         while (place := known.get(row)) is None:
             chain.append(row)
-            row = parents(row)
+            row = self._parent_of(row)
         for below in reversed(chain):
-            place = known[below] = self._entered(place, below)
+            place = known[below] = self._entered(place, below) if self._tags[below] in TELLING else place
         return place
 
     def _entered(self, outer: Place, row: int) -> Place:
-        """Return the place inside an element that stands in ``outer``; the nearest typed element counts."""
-        tag = self._markup.tags[row]
-        if tag not in TELLING:
-            return outer
+        """Return the place inside a telling element that stands in ``outer``; the nearest typed element counts."""
+        tag = self._tags[row]
         if outer.setting is Setting.TABLE:
             # The table's caption stands outside its cells.
             place = outer if tag != "caption" else self.of(int(self._markup.parents[outer.row]))

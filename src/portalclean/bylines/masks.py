@@ -16,6 +16,7 @@ REMEMBERED = 64
 """Texts whose mask is kept: the extractors of one page read the same few lines."""
 
 _CLOCK = r"\d{1,2}[:：時时点]\d{2}(?:[:：分]\d{2}秒?)?分?"
+DIGIT = re.compile(r"\d")
 _WORD_BEFORE_NUMBER = re.compile(r"[^\W\d_]\.?\s{0,2}\d")
 _CONNECTOR = re.compile(r"\s{0,4}\n\s{0,4}((?:[,、，/&]|,?\s{0,2}(?:and|und|et|&))\s{0,4})\n\s{0,4}", re.IGNORECASE)
 _BLANK = re.compile("[\xa0\u3000\u2002\u2003\u2009\0]")
@@ -44,7 +45,7 @@ def masked(text: str) -> str:
     >>> masked("2019-09-07 19:53:27新华社").replace(MASK, "_")
     '__________ ________新华社'
     """
-    if not any(map(str.isdigit, text)):
+    if DIGIT.search(text) is None:
         return text
     if _WORD_BEFORE_NUMBER.search(text):
         text = _month_first().sub(_blanked, text)

@@ -38,6 +38,8 @@ LONGEST_ACCOUNT = 12
 """Characters of an account's name; platforms allow little more."""
 LONGEST_VALUE = 120
 _TITLED = regex.compile(r"[—–\-\s]{0,4}[《〈]\s{0,2}([^《》〈〉]{2,30}?)\s{0,2}[》〉](?:[（(\0\s].{0,40})?")
+OF_DATELINE = re.compile("[电電讯訊记記【=]")
+"""What every dateline has."""
 _DATELINE = regex.compile(
     r"^\s{0,4}[（(【〔\[]?\s?(?P<medium>\p{Han}{2,4}(?:社|网|報|报|日报|日報|晚报|電|通))(?:\p{Han}{2,6}\0+\s?(?:电|電|讯|訊)|記者|记者)"
     r"|^\s{0,4}【\0+\s?(?P<medium>[A-Z]{2,8}|\p{Han}{2,6})】"
@@ -101,7 +103,10 @@ def beside_date(text: str) -> str | None:
     >>> beside_date("北京新浪網 (2020-01-21 11:12)")
     '北京新浪網'
     """
-    for line in spaced(text).split("\n"):
+    plain = spaced(text)
+    if not _DATED.search(plain):
+        return None
+    for line in plain.split("\n"):
         blank = masked(line)
         for match in _AFTER_DATE.finditer(blank):
             found = medium(line[match.start(1) : match.end(1)].split("  ")[0])
@@ -191,7 +196,8 @@ def dateline(text: str) -> str | None:
     >>> dateline("新华社北京5月9日电 题：…"), dateline("（中央社記者溫貴香台北21日電）…"), dateline("昨日，…")
     ('新华社', '中央社', None)
     """
-    match = _DATELINE.search(masked(text[:60]))
+    start = text[:60]
+    match = _DATELINE.search(masked(start)) if OF_DATELINE.search(start) else None
     return match["medium"] if match else None
 
 

@@ -79,13 +79,17 @@ class Survey:
 
 def survey(reading: Reading) -> Survey:
     """Return the page's blocks by the places where credits stand."""
-    body = reading.lines(Label.BODY)
+    return reading.blocks.once(_survey)
+
+
+def _survey(blocks: Outline) -> Survey:
+    body = blocks.lines(Label.BODY)
     return Survey(
-        tuple(_runs(reading.lines(Label.BYLINE)[:MOST_BYLINES])),
+        tuple(_runs(blocks.lines(Label.BYLINE)[:MOST_BYLINES])),
         tuple(body[:2]),
         tuple(body[-LAST_BODY:]),
-        tuple(reading.lines(Label.CAPTION)[:MOST_CAPTIONS]),
-        tuple(_around(reading.blocks, body[0][0], body[-1][0])) if body else (),
+        tuple(blocks.lines(Label.CAPTION)[:MOST_CAPTIONS]),
+        tuple(_around(blocks, body[0][0], body[-1][0])) if body else (),
     )
 
 

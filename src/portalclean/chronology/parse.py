@@ -12,7 +12,7 @@ from typing import NamedTuple
 from portalclean.chronology.clock import clock_after, clock_before, compact_clock
 from portalclean.chronology.glyphs import levelled
 from portalclean.chronology.mention import Day, Mention, MentionKind, Order
-from portalclean.chronology.patterns import Form, forms, hints
+from portalclean.chronology.patterns import Form, forms_with, hints
 from portalclean.chronology.words import words
 
 __all__ = ["find_dates", "has_date", "parse_moment"]
@@ -96,11 +96,11 @@ def parse_moment(text: str) -> datetime | None:
 def _days(text: str, plain: str, order: Order | None) -> list[_Found]:
     """Return the days found, in order; of two that overlap the earlier form's."""
     found: list[_Found] = []
+    known = frozenset([name for name, hint in hints().items() if hint.search(plain)])
+    if not known:
+        return found
     taken = bytearray(len(plain))
-    known = {name for name, hint in hints().items() if hint.search(plain)}
-    for form in forms():
-        if form.needs not in known:
-            continue
+    for form in forms_with(known):
         for match in form.pattern.finditer(plain):
             start, end = match.span()
             if TAKEN in taken[start:end]:

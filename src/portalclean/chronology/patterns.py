@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from portalclean.chronology import readers
 from portalclean.chronology.mention import Day, Order
 from portalclean.chronology.words import END_OF_WORD, words
 
-__all__ = ["Form", "forms", "hints"]
+__all__ = ["Form", "forms", "forms_with", "hints"]
 
 Reader: TypeAlias = Callable[[re.Match[str], Order | None], tuple[Day, ...]]
 
@@ -80,6 +80,12 @@ def forms() -> tuple[Form, ...]:
         Form(name, re.compile(pattern), read, needs, needs == NAME, name in WEAK, name == "figures without year")
         for name, pattern, read, needs in (*_full(), *_partial())
     )
+
+
+@lru_cache(maxsize=128)  # as many as there are sets of hints
+def forms_with(known: frozenset[str]) -> tuple[Form, ...]:
+    """Return the forms, best first, that a text may have in which these hints are found."""
+    return tuple(form for form in forms() if form.needs in known)
 
 
 WEAK = ("compact", "republic in figures", "short")

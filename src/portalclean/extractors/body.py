@@ -110,8 +110,12 @@ def _typed(reading: Reading, markup: Markup, found: Sequence[tuple[int, str]]) -
     tables = Tables(reading.page, markup, units)
     places = Places(markup, tables.holds_data)
     texts, rows = reading.page.texts, markup.block[units].tolist()
-    pieces = [_Piece(unit, texts[unit], places.of(row)) for unit, row in zip(units, rows, strict=True)]
-    blocks = list(_blocks(_seen_through(pieces), tables))
+    found_at = {row: places.of(row) for row in rows}
+    if all(place is PROSE for place in found_at.values()):
+        blocks: list[tuple[int, BodyBlock]] = [(unit, Paragraph(texts[unit])) for unit in units]
+    else:
+        pieces = [_Piece(unit, texts[unit], found_at[row]) for unit, row in zip(units, rows, strict=True)]
+        blocks = list(_blocks(_seen_through(pieces), tables))
     captions = _captions(reading)
     spots = [units[0], units[-1], *(unit for unit, _ in captions)]
     placed = (
@@ -130,9 +134,7 @@ def _captions(reading: Reading) -> list[tuple[int, str]]:
 
 def _seen_through(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Return the pieces, those in elements that lay out the page or swallow the article as plain prose."""
-    units = Counter(piece.place.row for piece in pieces)
-    if len(units) == 1 and PROSE.row in units:
-        return list(pieces)
+    units = Counter([piece.place.row for piece in pieces])
     characters: Counter[int] = Counter()
     for piece in pieces:
         characters[piece.place.row] += len(piece.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ import regex
 from portalclean.article import Evidence
 from portalclean.bylines.linked_data import nodes_of, texts
 from portalclean.outline import Outline
-from portalclean.page import Head, Json, Label
+from portalclean.page import Head, IntArray, Json, Label, Markup
 from portalclean.reading import Extracted, Fields, Reading
 from portalclean.trails import (
     BULLETS,
@@ -189,40 +189,37 @@ def _text_begins(reading: Reading) -> int:
 def _in_named_elements(reading: Reading) -> Iterator[_Group]:
     """Yield the blocks above the text in an element that is named a breadcrumb."""
     markup = reading.page.markup
-    if markup is None or not _may_name_breadcrumb(markup.source):
+    if markup is None:
+        return
+    above = _above(markup, reading.first_units[: _text_begins(reading)])
+    named = {row for row in set(above.ravel().tolist()) if any(names := markup.names[row]) and _is_named(names)}
+    if not named:
         return
     groups: dict[int, _Group] = {}
-    known: dict[int, bool] = {}
-    rows: list[int] = markup.inner[list(reading.first_units[: _text_begins(reading)])].tolist()
-    parents: list[int] = markup.parents[: max(rows, default=-1) + 1].tolist()  # a parent stands before its children
-    for index, row in enumerate(rows):
-        above = row
-        for _ in range(LEVELS):
-            if above not in known:
-                names = markup.names[above]
-                known[above] = any(names) and _is_named(" ".join(filter(None, names)))
-            if known[above]:
-                text = reading.blocks.texts[index]
-                if not reading.blocks.hidden[index] and text.casefold() not in path_words()["headings"]:
-                    group = groups.setdefault(above, _Group(index, [], "path in an element named so"))
-                    group.lines.append(text[:LONGEST_BLOCK])
-                break
-            above = parents[above]
+    for index, rows in enumerate(above.T.tolist()):
+        row = next((row for row in rows if row in named), None)
+        text = reading.blocks.texts[index]
+        if row is not None and not reading.blocks.hidden[index] and text.casefold() not in path_words()["headings"]:
+            group = groups.setdefault(row, _Group(index, [], "path in an element named so"))
+            group.lines.append(text[:LONGEST_BLOCK])
     yield from groups.values()
 
 
-def _may_name_breadcrumb(markup: str) -> bool:
-    """Tell whether a page's HTML, if it is kept, has what all names of such elements have: a quick refusal."""
-    return not markup or "rumb" in markup or "RUMB" in markup
+def _above(markup: Markup, units: Sequence[int]) -> IntArray:
+    """(levels, units) the element that holds each unit, and those above it, innermost first."""
+    rows = [markup.inner[np.asarray(units, dtype=np.intp)]]
+    for _ in range(LEVELS - 1):
+        rows.append(markup.parents[rows[-1]])
+    return np.stack(rows)
 
 
-def _is_named(names: str) -> bool:
+def _is_named(names: tuple[str | None, ...]) -> bool:
     """Tell whether names of an element have a whole word for a breadcrumb.
 
-    >>> _is_named("x site-BreadCrumbs"), _is_named("breadcrumbless")
+    >>> _is_named(("x site-BreadCrumbs", None)), _is_named(("breadcrumbless", "a"))
     (True, False)
     """
-    low = names.lower()
+    low = " ".join(filter(None, names)).lower()
     return "rumb" in low and not path_words()["elements"].isdisjoint(_NAME.findall(low))
 
 

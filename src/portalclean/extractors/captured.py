@@ -145,7 +145,9 @@ def _stamps(texts: Sequence[str]) -> Iterator[Stamp]:
     timed = [
         unit
         for unit, text in enumerate(texts)
-        if (size := len(text)) >= SHORTEST and TIME.search(text, size - LONGEST if size > LONGEST else 0)
+        if (size := len(text)) >= SHORTEST
+        and (":" in text or "：" in text or "时" in text or "時" in text)  # a quick refusal
+        and TIME.search(text, size - LONGEST if size > LONGEST else 0)
     ]
     for unit in timed:
         text = texts[unit]

@@ -34,6 +34,8 @@ BEFORE_TEXT = 8
 AFTER_TEXT = 40
 """Blocks before and after the article's text in which its keywords stand."""
 LONGEST_LINE = 400
+FIRST_OF_CJK = "\u2e80"
+"""From here on letters have no upper case, but the full-width ones, of which no label has any."""
 KEYWORD_LABELS = (Label.NAVIGATION, Label.BYLINE, Label.OTHER)
 
 _COMMAS = regex.compile(r"(?:(?<!\s)\s*)?[,，、;；|｜\n\t]\s*+|(?<!\s)\s{2,}+")
@@ -99,13 +101,22 @@ def _shown(reading: Reading) -> Iterator[tuple[tuple[str, ...], int, str]]:
         text = reading.blocks.texts[index][:LONGEST_LINE]
         if hashed is None and index > last and _HASHTAGS.fullmatch(text):
             hashed = index, cleaned([*split(text), *_hashtags_behind(reading.blocks.texts, index)])
-        match = _label().search(text)
+        match = _label().search(text) if _may_have_label(text) else None
         words = _behind_label(reading, index, match) if match else ()
         if words:
             yield words, index, "keyword label"
             return
     if hashed and hashed[1]:
         yield hashed[1], hashed[0], "hash tags"
+
+
+def _may_have_label(text: str) -> bool:
+    """Whether a line may have a label; a no is sure: it has no colon, and another last letter than labels have."""
+    if ":" in text or "：" in text:
+        return True
+    last = text.rstrip()[-1:]
+    has_known_cases = last.isascii() or last >= FIRST_OF_CJK
+    return not has_known_cases or last.lower() in _last_letters()
 
 
 def _behind_label(reading: Reading, index: int, match: regex.Match[str]) -> tuple[str, ...]:
@@ -184,6 +195,11 @@ def _split_all(values: Iterable[str], known: frozenset[str]) -> tuple[str, ...]:
 def _words() -> Mapping[str, frozenset[str]]:
     text = (files("portalclean") / "lexicon" / "keywords.toml").read_text("utf-8")
     return {key: frozenset(words) for key, words in tomllib.loads(text)["labels"].items()}
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    return frozenset(word[-1] for word in _words()["words"])
 
 
 @cache

@@ -12,7 +12,7 @@ import numpy as np
 import regex
 
 from portalclean.article import Evidence
-from portalclean.page import LABELS, Head, IntArray, Label
+from portalclean.page import LABELS, CodeArray, Head, Label
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_language"]
@@ -30,6 +30,8 @@ KANA_SHARE = 0.05
 HANGUL_SHARE = 0.3
 CELL = 6
 """Scripts are counted in cells of 64 code points: the smallest unit in which they are laid out."""
+BEYOND = 0x10000 >> CELL
+"""The cell of all code points that are in none of the ranges below because they are greater."""
 
 _RANGES: tuple[tuple[str, int, int], ...] = (
     ("latin", 0x40, 0x7F),
@@ -91,13 +93,13 @@ def scripts_of(text: str) -> dict[str, int]:
     >>> scripts_of("Tokyo 東京タワー")
     {'latin': 5, 'kana': 3, 'han': 2}
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4").astype(np.int64)
-    cells = np.bincount(codes[codes < 0x10000] >> CELL, minlength=0x10000 >> CELL)
-    counts = np.bincount(_script_of_cell(), weights=cells, minlength=len(_RANGES) + 1)
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
+    cells = np.minimum(codes >> CELL, BEYOND)
+    counts: list[int] = np.bincount(_range_of_cell()[cells], minlength=len(_RANGES) + 1).tolist()
     found: dict[str, int] = {}
-    for (script, _, _), count in zip(_RANGES, counts[1:].tolist(), strict=True):
+    for (script, _, _), count in zip(_RANGES, counts[1:], strict=True):
         if count:
-            found[script] = found.get(script, 0) + int(count)
+            found[script] = found.get(script, 0) + count
     return found
 
 
@@ -177,9 +179,9 @@ def _first(reading: Reading, only_body: bool) -> Iterator[str]:
 
 
 @cache
-def _script_of_cell() -> IntArray:
+def _range_of_cell() -> CodeArray:
     """(cells,) the range of each cell of code points, counted from 1; 0 is no letter."""
-    table = np.zeros(0x10000 >> CELL, dtype=np.int32)
+    table = np.zeros(BEYOND + 1, dtype=np.int8)
     for place, (_, first, last) in enumerate(_RANGES, start=1):
         table[first >> CELL : (last >> CELL) + 1] = place
     return table

@@ -59,8 +59,9 @@ def extract_next_page(reading: Reading) -> Extracted:
     if own is None or markup is None:
         return Extracted(Fields(next_page=None))
     parameters = _words().parameters
-    here = {(way.stem, way.number): way for way in numberings(own, parameters)}
+    here: dict[tuple[str, int | None], Numbered] = {}
     for pointer in islice(_pointers(reading), MOST_POINTERS):
+        here = here or {(way.stem, way.number): way for way in numberings(own, parameters)}
         ways = numberings(pointer.address, parameters)
         if any(_follows(way, here, pointer) for way in ways):
             evidence = Evidence("next_page", "a link to the next number", pointer.text, pointer.block)

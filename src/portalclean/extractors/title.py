@@ -133,7 +133,7 @@ def _headline(lines: Sequence[_Line], agreed: Agreement, reading: Reading) -> tu
                 best, longest = (first, last), shared
     if longest:
         return best
-    first = _first(lines, [reading.blocks[line.block].confidence for line in lines])
+    first = _first(lines, [reading.confidence(line.block) for line in lines])
     return first, _last(lines, first)
 
 

@@ -30,6 +30,9 @@ SOME = re.compile(rf"{FIGURES}\s?(?:[-./年년月월]\s?{FIGURES}|[:時时点點
 class _Words(NamedTuple):
     """What the words of dates compile to for a first look."""
 
+    telling: re.Pattern[str]
+    """A character that every text has which may state a day by a month's name or over two lines, or an age, unless
+    it has what `SOME` finds: the first of months' names and of the tails below, a line break."""
     month_letter: re.Pattern[str]
     """A letter that a month's name begins with."""
     month_first: re.Pattern[str]
@@ -49,8 +52,10 @@ def _words() -> _Words:
     last_words = [unit.split()[-1] for unit in table["units"]]
     ends = [word[-1] if WIDE.match(word[-1]) else word for word in last_words]
     tails = tuple(dict.fromkeys([*ends, *table["counted"]]))
+    letters = {month[0] for month in words().months}
     return _Words(
-        re.compile(rf"[{''.join({month[0] for month in words().months})}]"),
+        re.compile(rf"[\n{re.escape(''.join(sorted(letters.union(tail[0] for tail in tails))))}]"),
+        re.compile(rf"[{''.join(sorted(letters))}]"),
         re.compile(rf"{words().month}[\s.,/'-]{{0,4}}{OF}'?\d"),
         re.compile(rf"\d{ORDINAL}\.? {{0,2}}{OF}{words().long_month}"),
         tails,
@@ -75,10 +80,13 @@ def may_state_date(text: str) -> bool:
     (True, False)
     """
     plain = levelled(text)
-    some = SOME.search(plain) is not None
-    timed = some and CLOCK.search(plain) is not None
-    if some and (HAN_DAY.search(plain) or WHOLE_DAY.search(plain) or (timed and MONTH_DAY.search(plain))):
-        return True
+    timed = False
+    if SOME.search(plain):
+        timed = CLOCK.search(plain) is not None
+        if HAN_DAY.search(plain) or WHOLE_DAY.search(plain) or (timed and MONTH_DAY.search(plain)):
+            return True
+    elif _words().telling.search(plain) is None:
+        return plain.strip() in _words().uncounted
     return _may_name_month(plain) or _may_state_age(plain, timed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from portalclean.bodies.unwrap import unwrapped
@@ -21,6 +22,8 @@ LONG_BLOCK = 240
 """Characters over which a text dump's block may hold several items; the capture splits longer lines alike."""
 MOST_DEPTH = 64
 """Levels above a unit that are compared; lists nest by the ten."""
+REMEMBERED, LONGEST_REMEMBERED = 1_024, 200
+"""Lines that are kept as they were read, and characters of each: the lists of a portal's pages share many."""
 LINKED_SHARE = 0.3
 """Share of a unit's characters under which its links stand inside prose."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -80,18 +83,21 @@ class Piece:
         return replace(self, text=text, weight=weight(text))
 
 
-class _Lines(dict[str, tuple[Line, float]]):
-    """The lines of one page by their text, with what they weigh; each text is read once."""
+def _weighed(text: str) -> tuple[Line, float]:
+    """Return a line as read by itself, and what it weighs."""
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _remembered.__wrapped__(text)
 
-    def __missing__(self, text: str) -> tuple[Line, float]:
-        line = read_line(text)
-        self[text] = line, weight(line.text)
-        return self[text]
 
-    def piece(self, text: str, place: Place) -> Piece:
-        """Return the piece of a text dump that says this text."""
-        (role, said, time, source, dated, certain), heavy = self[text]
-        return Piece(place, role, said, heavy, None, time, source, dated, certain)
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(text: str) -> tuple[Line, float]:
+    line = read_line(text)
+    return line, weight(line.text)
+
+
+def _piece(text: str, place: Place) -> Piece:
+    """Return the piece of a text dump that says this text."""
+    (role, said, time, source, dated, certain), heavy = _weighed(text)
+    return Piece(place, role, said, heavy, None, time, source, dated, certain)
 
 
 def read_pieces(reading: Reading, label: Label) -> list[Piece]:
@@ -105,21 +111,20 @@ def read_pieces(reading: Reading, label: Label) -> list[Piece]:
         blocks = [index for index, _ in labelled for _ in range(firsts[index], firsts[index + 1])]
         units = [unit for index, _ in labelled for unit in range(firsts[index], firsts[index + 1])]
         return _MarkupReader(page, page.markup).pieces(blocks, units)
-    lines = _Lines()
     pieces: list[Piece] = []
     for index, raw in labelled:
         place, text = Place(index), unwrapped(raw)
         if len(text) <= LONG_BLOCK or firsts[index + 1] - firsts[index] == 1:
-            pieces.append(lines.piece(text, place))
+            pieces.append(_piece(text, place))
         else:
-            pieces += _from_glued(lines, place, text, page.texts[firsts[index] : firsts[index + 1]])
+            pieces += _from_glued(place, text, page.texts[firsts[index] : firsts[index + 1]])
     return pieces
 
 
-def _from_glued(lines: _Lines, place: Place, text: str, units: Sequence[str]) -> list[Piece]:
+def _from_glued(place: Place, text: str, units: Sequence[str]) -> list[Piece]:
     """Return the pieces of a dump's long block: its units where items are glued, else the line itself."""
-    glued = [lines.piece(part, place) for whole in units for part in _before_and_after(whole)]
-    return glued if sum(piece.role is not TEXT for piece in glued) > 1 else [lines.piece(text, place)]
+    glued = [_piece(part, place) for whole in units for part in _before_and_after(whole)]
+    return glued if sum(piece.role is not TEXT for piece in glued) > 1 else [_piece(text, place)]
 
 
 def _before_and_after(text: str) -> tuple[str, ...]:
@@ -148,14 +153,13 @@ class _MarkupReader:
 
     def pieces(self, blocks: Sequence[int], units: Sequence[int]) -> list[Piece]:
         """Return the pieces of these units, each given with the number of its block."""
-        lines = _Lines()
         pieces: list[Piece] = []
         rows: list[int] = self.markup.block[units].tolist()
         starts: list[int] = self.page.starts[units].tolist()
         for block, unit, row, start, shape in zip(blocks, units, rows, starts, self._shapes(units), strict=True):
             place = Place(block, row, shape, not HEADINGS.isdisjoint(shape), self.markup)
             for text, href in self._parts(unit, start):
-                (role, said, time, source, dated, certain), heavy = lines[text]
+                (role, said, time, source, dated, certain), heavy = _weighed(text)
                 if role is TIME:
                     time = stated_moment(time, self.times.get(unit))
                 pieces.append(Piece(place, role, said, heavy, href, time, source, dated, certain))
