@@ -14,6 +14,7 @@ PUBLIC = [
     "Article",
     "Block",
     "BodyBlock",
+    "BrokenWeights",
     "Capture",
     "CaptureTooLarge",
     "CaptureTypeError",

@@ -28,6 +28,7 @@ from portalclean.article import (
 )
 from portalclean.capture import Capture, read
 from portalclean.errors import (
+    BrokenWeights,
     CaptureTooLarge,
     CaptureTypeError,
     MissingExtra,
@@ -47,6 +48,7 @@ __all__ = [
     "Article",
     "Block",
     "BodyBlock",
+    "BrokenWeights",
     "Capture",
     "CaptureTooLarge",
     "CaptureTypeError",

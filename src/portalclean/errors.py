@@ -7,6 +7,7 @@ An ordinary bad page is never an exception: it gives an empty article that says 
 from __future__ import annotations
 
 __all__ = [
+    "BrokenWeights",
     "CaptureTooLarge",
     "CaptureTypeError",
     "MissingExtra",
@@ -31,6 +32,10 @@ class UnknownEncoding(PortalCleanError, LookupError):
 
 class MissingExtra(PortalCleanError, ImportError):
     """An optional part of the package needs something that is not installed; the message says what."""
+
+
+class BrokenWeights(PortalCleanError, ValueError):
+    """A file of weights cannot be read, or is not one of a network that this version runs."""
 
 
 class StageError(PortalCleanError, TypeError):
