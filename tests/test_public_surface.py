@@ -14,6 +14,7 @@ PUBLIC = [
     "Article",
     "Block",
     "BodyBlock",
+    "BrokenGold",
     "BrokenWeights",
     "Capture",
     "CaptureTooLarge",

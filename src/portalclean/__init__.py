@@ -28,6 +28,7 @@ from portalclean.article import (
 )
 from portalclean.capture import Capture, read
 from portalclean.errors import (
+    BrokenGold,
     BrokenWeights,
     CaptureTooLarge,
     CaptureTypeError,
@@ -48,6 +49,7 @@ __all__ = [
     "Article",
     "Block",
     "BodyBlock",
+    "BrokenGold",
     "BrokenWeights",
     "Capture",
     "CaptureTooLarge",

@@ -7,6 +7,7 @@ An ordinary bad page is never an exception: it gives an empty article that says 
 from __future__ import annotations
 
 __all__ = [
+    "BrokenGold",
     "BrokenWeights",
     "CaptureTooLarge",
     "CaptureTypeError",
@@ -32,6 +33,10 @@ class UnknownEncoding(PortalCleanError, LookupError):
 
 class MissingExtra(PortalCleanError, ImportError):
     """An optional part of the package needs something that is not installed; the message says what."""
+
+
+class BrokenGold(PortalCleanError, ValueError):
+    """A gold file cannot be read, or a record of it is not what gold is; the message says where."""
 
 
 class BrokenWeights(PortalCleanError, ValueError):
