@@ -106,7 +106,7 @@ def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_known_of_the_capture_is_handed_on(capture: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "extract", lambda page, **hints: Article(title=repr((page, hints))))
     arguments = ("--kind", "html", "--encoding", "gb2312", "--url", "https://a.example/")
-    expected = repr((b"<p>a", {"kind": "html", "encoding": "gb2312", "url": "https://a.example/"}))
+    expected = repr((b"<p>a", {"kind": "html", "encoding": "gb2312", "url": "https://a.example/", "pipeline": None}))
     for command in ("clean", "explain"):
         assert expected in run(command, *arguments, capture).stdout
 

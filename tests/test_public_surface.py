@@ -45,6 +45,7 @@ PUBLIC = [
     "Reading",
     "Recommendation",
     "Role",
+    "SiteRuleError",
     "Stage",
     "StageError",
     "Table",

@@ -12,12 +12,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, TypedDict, TypeVar, Unpack
 
 import click
 
-from portalclean import Article, CaptureTooLarge, Kind, Limits, PortalCleanError, __version__, extract
+from portalclean import Article, CaptureTooLarge, Kind, Limits, Pipeline, PortalCleanError, __version__, extract
 from portalclean.render import report
 from portalclean.render.record import json_line, to_dict
 from portalclean.render.safe import storable, visible
@@ -27,6 +28,8 @@ __all__ = ["main"]
 SOME_FAILED = 1
 INTERRUPTED = 130
 READER_GONE = 141
+COMMANDS = {"gold": "portalclean.commands.gold", "report": "portalclean.commands.report"}
+"""Commands that stand in modules of their own."""
 
 STDIN = "-"
 KINDS = [kind.value for kind in Kind]
@@ -35,10 +38,26 @@ LONGEST_REASON = 300
 
 Render = Callable[[str, Article], str]
 """From a file's name and its article to what is written."""
+Read = Callable[[bytes], Article]
+Done = TypeVar("Done")
 
 
 class Quiet(click.Group):
-    """A group of commands that ends without a word when it is interrupted."""
+    """A group of commands that ends without a word when it is interrupted.
+
+    Commands with a module of their own are read when they are asked for: a short command starts fast.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -62,6 +81,36 @@ class Hints:
     kind: str | None
     encoding: str | None
     url: str | None
+    weights: str | None = None
+    rules: tuple[str, ...] = ()
+
+    def pipeline(self) -> Pipeline | None:
+        """Return the pipeline that the caller asks for, ``None`` for the default one.
+
+        Raises `BrokenWeights` and `SiteRuleError` for files that cannot be used.
+        """
+        if not self.weights and not self.rules:
+            return None
+        pipeline = Pipeline()
+        if self.weights:
+            from portalclean.labelling.network import network_labeller
+
+            pipeline = pipeline.replace("label", network_labeller(self.weights))
+        if self.rules:
+            from portalclean.sites import load_rules, with_site_rules
+
+            pipeline = with_site_rules(pipeline, [site for path in self.rules for site in load_rules(Path(path))])
+        return pipeline
+
+
+class HintOptions(TypedDict):
+    """The options of `capture_options`, as a command gets them."""
+
+    kind: str | None
+    encoding: str | None
+    url: str | None
+    weights: str | None
+    rules: tuple[str, ...]
 
 
 class Layout(NamedTuple):
@@ -73,9 +122,16 @@ class Layout(NamedTuple):
     closing: str = ""
 
 
-def _capture_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say what is known of a capture."""
+def capture_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what is known of a capture and how it is read."""
     for option in (
+        click.option(
+            "--rules",
+            multiple=True,
+            metavar="PATH",
+            help="Site rules, a TOML file or a folder of them; may be given again.",
+        ),
+        click.option("--weights", metavar="FILE", help="Weights of the labeller, instead of those that come with it."),
         click.option("--url", metavar="URL", help="Address of the page: makes its links absolute."),
         click.option("--encoding", metavar="NAME", help="Encoding that the transport declared."),
         click.option("--kind", type=click.Choice(KINDS), help="What the capture is, if you know."),
@@ -95,17 +151,9 @@ def _capture_options(command: Callable[..., None]) -> Callable[..., None]:
     help="JSON Lines, one JSON array, Markdown or plain text.",
 )
 @click.option("--blocks", is_flag=True, help="Add every block of the page and the evidence for each field.")
-@_capture_options
+@capture_options
 @click.pass_context
-def clean(
-    ctx: click.Context,
-    files: tuple[str, ...],
-    form: str,
-    blocks: bool,
-    kind: str | None,
-    encoding: str | None,
-    url: str | None,
-) -> None:
+def clean(ctx: click.Context, files: tuple[str, ...], form: str, blocks: bool, **hints: Unpack[HintOptions]) -> None:
     """Write each FILE's article to standard output; - is standard input.
 
     A record carries the path of its file under "file". A file that cannot be cleaned gives one line on
@@ -113,34 +161,34 @@ def clean(
     """
     if blocks and form in ("md", "txt"):
         raise click.UsageError("--blocks goes with --format json and jsonl")
-    if url and len(files) > 1:
+    if hints["url"] and len(files) > 1:
         raise click.UsageError("--url is the address of one page; give one FILE with it")
-    layout = _layout(form, blocks=blocks)
+    layout, read = _layout(form, blocks=blocks), reader(Hints(**hints))
     written = 0
-    _write(layout.opening)
+    write_out(layout.opening)
     for file in files:
-        rendered = _rendered(file, Hints(kind, encoding, url), layout.render)
+        rendered = _rendered(file, read, layout.render)
         if rendered is not None:
-            _write((layout.between if written else "") + rendered)
+            write_out((layout.between if written else "") + rendered)
             written += 1
-    _write(layout.closing)
+    write_out(layout.closing)
     ctx.exit(SOME_FAILED if written < len(files) else 0)
 
 
 @main.command()
 @click.argument("file", metavar="FILE", type=click.Path())
-@_capture_options
+@capture_options
 @click.pass_context
-def explain(ctx: click.Context, file: str, kind: str | None, encoding: str | None, url: str | None) -> None:
+def explain(ctx: click.Context, file: str, **hints: Unpack[HintOptions]) -> None:
     """Show how FILE was read; - is standard input.
 
     First one line for each block: number, label, confidence, reason, text. Then each field with its value
     and the evidence for it, candidates that lost included.
     """
-    rendered = _rendered(file, Hints(kind, encoding, url), _report)
+    rendered = _rendered(file, reader(Hints(**hints)), _report)
     if rendered is None:
         ctx.exit(SOME_FAILED)
-    _write(rendered)
+    write_out(rendered)
 
 
 def _layout(form: str, *, blocks: bool) -> Layout:
@@ -162,7 +210,7 @@ def _layout(form: str, *, blocks: bool) -> Layout:
 def _page(file: str, article: Article, text: str) -> str:
     """Return an article's text as it is written out, safe to look at when it goes to a terminal."""
     if article.empty_because:
-        _complain(file, f"no main content: {article.empty_because}")
+        complain(file, f"no main content: {article.empty_because}")
     return (visible(text, keep_lines=True) if _on_terminal() else text) + "\n"
 
 
@@ -178,22 +226,41 @@ def _painted(text: str, colour: str) -> str:
     return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
 
 
-def _rendered(file: str, hints: Hints, render: Render) -> str | None:
-    """Return one file's article, rendered; ``None`` when that failed, which is then reported."""
+def reader(hints: Hints) -> Read:
+    """Return how files are read; ends the program where the weights or rules that are asked for cannot be used."""
     try:
-        capture = _read(file)
-        article = extract(capture, kind=hints.kind, encoding=hints.encoding, url=hints.url)
-        return render(file, article)
-    except OSError as error:
-        _complain(file, error.strerror or str(error))
+        pipeline = hints.pipeline()
     except PortalCleanError as error:
-        _complain(file, str(error))
+        raise click.UsageError(visible(str(error))[:LONGEST_REASON]) from error
+
+    def read(capture: bytes) -> Article:
+        return extract(capture, kind=hints.kind, encoding=hints.encoding, url=hints.url, pipeline=pipeline)
+
+    return read
+
+
+def _rendered(file: str, read: Read, render: Render) -> str | None:
+    """Return one file's article, rendered; ``None`` when that failed, which is then reported."""
+    return attempted(file, lambda: render(file, read(read_capture(file))))
+
+
+def attempted(file: str, work: Callable[[], Done], failures: dict[str, str] | None = None) -> Done | None:
+    """Return what the work on a file gives; ``None`` when it failed, which is then reported and noted."""
+    try:
+        return work()
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except PortalCleanError as error:
+        reason = str(error)
     except Exception as error:  # one page must not end a run over thousands, whatever it hit upon
-        _complain(file, f"unexpected {type(error).__name__}: {error}".removesuffix(": "))
+        reason = f"unexpected {type(error).__name__}: {error}".removesuffix(": ")
+    complain(file, reason)
+    if failures is not None:
+        failures[file] = visible(reason)[:LONGEST_REASON]
     return None
 
 
-def _read(file: str) -> bytes:
+def read_capture(file: str) -> bytes:
     """Return the bytes of a file or of standard input, never much more than may be cleaned."""
     limit = Limits().bytes
     if file == STDIN:
@@ -208,7 +275,7 @@ def _read(file: str) -> bytes:
     return capture
 
 
-def _complain(file: str, reason: str) -> None:
+def complain(file: str, reason: str) -> None:
     """Say in one line on standard error what was wrong with a file."""
     click.echo(f"portalclean: {visible(file)}: {visible(reason)[:LONGEST_REASON]}", err=True)
 
@@ -217,7 +284,7 @@ def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _write(text: str) -> None:
+def write_out(text: str) -> None:
     """Write to standard output as UTF-8, whatever the locale, and at once."""
     try:
         if sys.stdout is None:
@@ -227,7 +294,7 @@ def _write(text: str) -> None:
     except BrokenPipeError:
         _end(READER_GONE)
     except OSError as error:
-        _complain("standard output", error.strerror or str(error))
+        complain("standard output", error.strerror or str(error))
         _end(SOME_FAILED)
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "CaptureTypeError",
     "MissingExtra",
     "PortalCleanError",
+    "SiteRuleError",
     "StageError",
     "UnknownEncoding",
     "UnknownStage",
@@ -41,6 +42,10 @@ class BrokenGold(PortalCleanError, ValueError):
 
 class BrokenWeights(PortalCleanError, ValueError):
     """A file of weights cannot be read, or is not one of a network that this version runs."""
+
+
+class SiteRuleError(PortalCleanError, ValueError):
+    """A file of site rules cannot be read, or says what no rule can; the message says where."""
 
 
 class StageError(PortalCleanError, TypeError):

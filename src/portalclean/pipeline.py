@@ -10,11 +10,11 @@ A stage is a typed function of the `Reading` so far. It returns what it found an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from portalclean.article import Article
+from portalclean.article import Article, Evidence
 from portalclean.blocks import join_units
 from portalclean.errors import StageError, UnknownStage
 from portalclean.extractors.body import extract_body
@@ -137,8 +137,16 @@ def _taken(reading: Reading, outcome: Outcome) -> Reading:
             return replace(reading, blocks=outcome.blocks, first_units=outcome.first_units)
         case Extracted():
             fields: Fields = {**reading.fields, **outcome.fields}
-            return replace(reading, fields=fields, evidence=reading.evidence + outcome.evidence)
+            return replace(reading, fields=fields, evidence=(*_outdone(reading, outcome), *outcome.evidence))
     raise StageError(f"a stage returned {type(outcome).__name__}; see portalclean.pipeline for what it may return")
+
+
+def _outdone(reading: Reading, outcome: Extracted) -> Iterable[Evidence]:
+    """Return the evidence so far; what spoke for a value that the outcome replaces has lost."""
+    replaced = {piece.field for piece in outcome.evidence if piece.chosen} & set(reading.fields) & set(outcome.fields)
+    if not replaced:
+        return reading.evidence
+    return (replace(piece, chosen=False) if piece.field in replaced else piece for piece in reading.evidence)
 
 
 def _overlaid(verdicts: Verdicts, claims: Claims) -> Verdicts:
