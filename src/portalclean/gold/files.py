@@ -44,6 +44,8 @@ class GoldRecord:
     values: Mapping[str, Json]
     place: str
     """File and line, for messages."""
+    folder: Path
+    """Where its file lies, and beside it, in a set, the captures."""
     text: str | None
     """The lines that the labels count; ``None`` when neither the record nor a file beside it has them."""
 
@@ -68,7 +70,7 @@ def read_gold(path: Path) -> Iterator[GoldRecord]:
         if line.strip():
             place = f"{file}:{number}"
             values = _parsed(line, place)
-            yield GoldRecord(values, place, _text(values, file.parent))
+            yield GoldRecord(values, place, file.parent, _text(values, file.parent))
 
 
 def labelled_lines(text: str, ranges: Json) -> Iterator[tuple[int, str, Label]]:
@@ -99,13 +101,13 @@ def gold_label(name: str) -> Label | None:
 
 
 def capture_of(record: GoldRecord) -> bytes | None:
-    """Return the HTML that the record carries, ``None`` when it carries none.
+    """Return the HTML that the record carries, or that lies beside it; ``None`` when there is none.
 
     Raises `BrokenGold` when it is not what `HTML_KEY` says, or larger than a capture may be.
     """
     packed = record.values.get(HTML_KEY)
     if packed is None:
-        return None
+        return _beside(record.folder, "html", record.page, ".html")
     limit = Limits().bytes
     try:
         unpacker = zlib.decompressobj(GZIP)
@@ -131,9 +133,15 @@ def _text(values: Mapping[str, Json], folder: Path) -> str | None:
     inside, page = values.get(TEXT_KEY), values.get("page")
     if isinstance(inside, str):
         return inside
-    if not isinstance(page, str) or not page or Path(page).name != page:
+    found = _beside(folder, "text", page, ".txt") if isinstance(page, str) else None
+    return None if found is None else found.decode("utf-8", "replace")
+
+
+def _beside(folder: Path, kind: str, page: str, ending: str) -> bytes | None:
+    """Return a page's file in a set; ``None`` when there is none, or for a name that leads elsewhere."""
+    if not page or Path(page).name != page:
         return None
     try:
-        return (folder / "text" / f"{page}.txt").read_bytes().decode("utf-8", "replace")
+        return (folder / kind / f"{page}{ending}").read_bytes()
     except (OSError, ValueError):
         return None
