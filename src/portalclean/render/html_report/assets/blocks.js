@@ -141,8 +141,14 @@ function step(direction, extend = false, fits = () => true) {
 
 function goTo(index, extend = false) {
   select(index, extend && selection.anchor >= 0 ? selection.anchor : index);
-  rows[index].scrollIntoView({ block: 'nearest' });
+  bring(rows[index], 'nearest');
   rows[index].focus({ preventScroll: true });
+}
+
+/** Scroll a row into sight; a second time when the rows around it have been laid out and know their heights. */
+function bring(row, block) {
+  row.scrollIntoView({ block });
+  requestAnimationFrame(() => requestAnimationFrame(() => row.isConnected && row.scrollIntoView({ block: 'nearest' })));
 }
 
 /** Show a block wherever it is, though the legend or the search hides it. */
@@ -156,5 +162,5 @@ function reveal(index) {
     drawLegend();
   }
   goTo(index);
-  rows[index].scrollIntoView({ block: 'center' });
+  bring(rows[index], 'center');
 }

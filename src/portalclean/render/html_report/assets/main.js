@@ -14,7 +14,7 @@ function drawBar() {
   tools.push(h('button', { type: 'button', id: 'theme', onclick: nextTheme, 'aria-label': 'Theme' }, document.documentElement.dataset.theme));
   tools.push(h('button', { type: 'button', 'aria-label': 'Help', id: 'help-button', onclick: () => document.getElementById('help').showModal() }, '?'));
   const name = page ? h('span', { class: 'name' }, several ? h('a', { href: '#', id: 'to-summary' }, '← Summary') : null, h('span', { title: page.summary.file }, ...shown(page.summary.file.split('/').at(-1))),
-    corrections(page) ? h('span', { class: 'brand', id: 'changes' }, ` ${plural(corrections(page), 'correction')}`) : null)
+    corrections(page) ? h('span', { class: 'brand', id: 'changes' }, plural(corrections(page), 'correction')) : null)
     : h('span', { class: 'name' }, 'portalclean ', h('span', { class: 'brand' }, overview.version));
   document.getElementById('bar').replaceChildren(name, ...tools);
   document.getElementById('search').value = view.wanted;
