@@ -43,7 +43,7 @@ def gather(ctx: click.Context, paths: tuple[str, ...], into: str) -> None:
     kept: list[GoldRecord] = []
     _, bad = _sorted(paths, kept)
     count = attempted(into, lambda: gather_records(kept, Path(into))) if kept else 0
-    click.echo(f"{count or 0:,} pages gathered", err=True)
+    click.echo(f"{count or 0:,} page{'' if count == 1 else 's'} gathered", err=True)
     ctx.exit(SOME_FAILED if bad or not count else 0)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import re
 from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
-
-import regex
 
 from portalclean.article import Article
 from portalclean.bodies.addresses import host_of
@@ -27,7 +26,7 @@ RULE_EVIDENCE = "site_rules"
 """The field under which site rules report that they match nothing."""
 LONGEST_NAME = 100
 """Characters of a page's name, which becomes a file's name."""
-UNNAMEABLE = regex.compile(r"[^\w.-]+")
+UNNAMEABLE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
