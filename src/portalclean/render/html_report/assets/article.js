@@ -5,6 +5,7 @@ const FIELDS = [
   'site_name', 'url', 'description', 'image', 'next_page', 'encoding',
 ];
 const WITH_EVIDENCE_ABOVE = ['title', 'subtitle'];
+const APART = ['text', 'recommendations', 'comments'];
 const DATED = new Set(['published', 'modified']);
 
 function resultPane(page) {
@@ -18,7 +19,7 @@ function resultPane(page) {
     h('section', { id: 'fields' }, h('h3', { class: 'part' }, h('span', {}, 'Fields'),
       h('button', { class: 'plain', type: 'button', id: 'correct-fields', onclick: () => openForm(page) }, 'Correct')),
     h('dl', { class: 'fields' }, FIELDS.map((name) => field(page, name)), otherEvidence(page))),
-    body(page), recommendations(record), comments(record));
+    body(page), recommendations(page), comments(page));
 }
 
 function facts(page) {
@@ -50,6 +51,7 @@ function fieldValue(record, name) {
   if (Array.isArray(value)) return pageText('span', { lang: record.language }, value.join('; '));
   if (name === 'encoding') return record.replacements ? `${value}, ${plural(record.replacements, 'replacement')}` : value;
   if (DATED.has(name)) return dated(record, name);
+  if (name === 'captured') return h('span', { class: 'number' }, value.replace('T', ' '));
   if (['url', 'image', 'next_page'].includes(name)) return address(value);
   return pageText('span', { lang: name === 'description' ? record.language : null }, value);
 }
@@ -85,7 +87,7 @@ function place(piece) {
 
 /** Evidence of fields that the list above does not have: it belongs to no value that is shown there. */
 function otherEvidence(page) {
-  const known = new Set([...FIELDS, ...WITH_EVIDENCE_ABOVE, 'site_rules']);
+  const known = new Set([...FIELDS, ...WITH_EVIDENCE_ABOVE, ...APART, 'site_rules']);
   const names = [...new Set(page.record.evidence.map((piece) => piece.field))].filter((name) => !known.has(name));
   return names.map((name) => [h('dt', {}, name.replace('_', ' ')), h('dd', {}, evidence(page, name))]);
 }
@@ -93,6 +95,7 @@ function otherEvidence(page) {
 function body(page) {
   const record = page.record;
   return h('section', {}, h('h3', { class: 'part' }, h('span', {}, 'Body'), h('span', { class: 'number' }, plural(record.body.length, 'block'))),
+    evidence(page, 'text'),
     h('div', { class: 'text', lang: record.language },
       record.body.length ? record.body.map(bodyBlock) : h('p', { class: 'none' }, 'none')));
 }
@@ -117,11 +120,12 @@ function listItem(block) {
   return item;
 }
 
-function recommendations(record) {
-  const items = record.recommendations;
+function recommendations(page) {
+  const items = page.record.recommendations;
   if (!items.length) return null;
   const headings = [...new Set(items.map((item) => item.heading))];
   return h('section', {}, h('h3', { class: 'part' }, h('span', {}, 'Recommendations'), h('span', { class: 'number' }, count(items.length))),
+    evidence(page, 'recommendations'),
     headings.map((heading) => [
       heading ? pageText('p', { class: 'heading' }, heading) : null,
       h('ul', { class: 'items recommendations' }, items.filter((item) => item.heading === heading).map((item) => h('li', { dir: 'auto' },
@@ -130,9 +134,11 @@ function recommendations(record) {
     ]));
 }
 
-function comments(record) {
+function comments(page) {
+  const record = page.record;
   if (!record.comments.length) return null;
   return h('section', {}, h('h3', { class: 'part' }, h('span', {}, 'Comments'), h('span', { class: 'number' }, count(record.comments.length))),
+    evidence(page, 'comments'),
     h('ul', { class: 'items' }, record.comments.map((comment) => h('li', { dir: 'auto' },
       pageText('span', {}, comment.text),
       h('span', { class: 'under' }, ...shown([comment.author, comment.time?.replace('T', ' ')].filter(Boolean).join(', ')))))));

@@ -6,7 +6,7 @@ function drawBar() {
   const page = view.page;
   const several = overview.pages.length > 1;
   const corrected = correctedPages();
-  const tools = [h('input', { type: 'search', id: 'search', placeholder: page ? 'Search the blocks' : 'Search the pages', 'aria-label': 'Search', oninput: (event) => search(event.target.value) })];
+  const tools = [h('input', { type: 'search', id: 'search', placeholder: 'Search', 'aria-label': page ? 'Search the blocks' : 'Search the pages', oninput: (event) => search(event.target.value) })];
   if (page) tools.push(h('button', { type: 'button', id: 'download', class: corrections(page) ? 'main' : null, onclick: () => { download([page]); drawBar(); } }, 'Download gold'));
   if (several && corrected.length) {
     tools.push(h('button', { type: 'button', id: 'download-all', onclick: () => { download(corrected); drawBar(); } }, `All corrected (${corrected.length})`));

@@ -1,6 +1,7 @@
 // Many captures at a glance: counts, confidence, hosts, speed, and the least sure pages first.
 
-const BINS = 10;
+// Lower edges of the bins: narrower towards 1, where most pages lie and where a doubt still tells.
+const EDGES = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995];
 const MOST_HOSTS = 12;
 const ROW = 26;
 
@@ -73,19 +74,19 @@ function shortened(name) {
 
 /** Return columns of how many pages have which confidence. */
 function histogram(values) {
-  const counts = new Array(BINS).fill(0);
-  for (const value of values) counts[Math.min(BINS - 1, Math.floor(value * BINS))] += 1;
+  const counts = EDGES.map((edge, bin) => values.filter((value) => value >= edge && value < (EDGES[bin + 1] ?? Infinity)).length);
   const largest = Math.max(1, ...counts);
   const height = 150;
-  const wide = 100 / BINS;
-  const words = counts.map((number, bin) => `${(bin / BINS).toFixed(1)} to ${((bin + 1) / BINS).toFixed(1)}: ${number}`).join(', ');
+  const wide = 100 / EDGES.length;
+  const words = counts.map((number, bin) => `from ${EDGES[bin]}: ${number}`).join(', ');
   return svg('svg', { role: 'img', 'aria-label': words, height: height + 40 }, counts.map((number, bin) => {
     const tall = (height * number) / largest;
+    const middle = `${(bin + 0.5) * wide}%`;
     return svg('g', {},
-      svg('rect', { class: 'ground', x: `${bin * wide + 0.6}%`, y: 18 + height - 1, width: `${wide - 1.2}%`, height: 1 }),
+      svg('rect', { class: 'ground', x: `${bin * wide + 0.6}%`, y: 18 + height - 2, width: `${wide - 1.2}%`, height: 2 }),
       svg('rect', { x: `${bin * wide + 0.6}%`, y: 18 + height - tall, width: `${wide - 1.2}%`, height: tall, rx: 2 }),
-      number ? svg('text', { x: `${(bin + 0.5) * wide}%`, y: 13 + height - tall, 'text-anchor': 'middle' }, count(number)) : null,
-      svg('text', { x: `${bin * wide}%`, y: height + 36, class: 'quiet' }, bin % 2 ? '' : (bin / BINS).toFixed(1)));
+      number ? svg('text', { x: middle, y: 13 + height - tall, 'text-anchor': 'middle' }, count(number)) : null,
+      svg('text', { x: middle, y: height + 36, 'text-anchor': 'middle', class: 'quiet' }, bin ? `≥${String(EDGES[bin]).slice(1)}` : '<.5'));
   }));
 }
 
@@ -102,13 +103,12 @@ function pageTable() {
   const withGold = overview.pages.some((page) => page.differences !== null);
   return h('section', { class: 'card', id: 'page-table' }, h('h2', {}, wanted ? `Pages with “${wanted}”: ${count(found.length)}` : 'Pages, the least sure first'),
     h('table', { class: 'pages' },
-      h('thead', {}, h('tr', {}, ['Page', 'Host', 'Type', 'Confidence', withGold ? 'Differences' : null, 'ms'].filter(Boolean).map((name) =>
+      h('thead', {}, h('tr', {}, ['Page', 'Type', 'Confidence', withGold ? 'Differences' : null, 'ms'].filter(Boolean).map((name) =>
         h('th', { scope: 'col', class: ['Confidence', 'Differences', 'ms'].includes(name) ? 'right' : null }, name)))),
       h('tbody', {}, found.map(({ page, number }) => h('tr', {},
         h('td', {}, h('a', { href: `#${number}` }, pageText('bdi', {}, page.title ?? page.file, wanted)),
-          h('div', { class: 'muted small' }, ...shown(page.file, wanted)), warned(page)),
-        h('td', { 'data-name': 'host' }, page.host ?? ''),
-        h('td', { 'data-name': 'type' }, page.page_type, page.empty_because ? h('div', { class: 'small muted' }, page.empty_because) : null),
+          h('div', { class: 'muted small' }, ...shown(page.file, wanted), page.host ? [' – ', ...shown(page.host, wanted)] : null), warned(page)),
+        h('td', {}, page.page_type.replace('_', ' '), page.empty_because ? h('div', { class: 'small muted' }, page.empty_because) : null),
         h('td', { class: 'right', 'data-name': 'confidence' }, page.confidence.toFixed(3)),
         withGold ? h('td', { class: 'right', 'data-name': 'differences' }, page.differences === null ? '' : count(page.differences)) : null,
         h('td', { class: 'right', 'data-name': 'ms' }, (page.seconds * 1000).toFixed(1)))))));
