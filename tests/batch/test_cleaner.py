@@ -53,7 +53,7 @@ def test_what_is_known_of_all_pages_goes_before_what_the_input_says(monkeypatch:
     monkeypatch.setattr(portalclean, "extract", lambda _, **known: Article(title=repr(known)))
     page = InputPage(PLACE, b"", kind="text", encoding="gbk")
     for known in ({}, {"kind": "html"}, {"encoding": "big5"}):
-        wanted = {"url": PLACE.url, "kind": "text", "encoding": "gbk", **known}
+        wanted = {"url": PLACE.url, "kind": "text", "encoding": "gbk", "pipeline": None, **known}
         record = Cleaner(Form.PARQUET, **known)(page).rendered  # type: ignore[arg-type]
         assert isinstance(record, dict)
         assert record["title"] == repr(wanted)

@@ -19,6 +19,7 @@ from portalclean.render.record import json_line, to_dict
 
 if TYPE_CHECKING:
     from portalclean.page import Json
+    from portalclean.pipeline import Pipeline
 
 __all__ = ["Cleaner", "Form", "read_capture"]
 
@@ -28,22 +29,24 @@ class Form(StrEnum):
 
     JSONL = "jsonl"
     JSON = "json"
-    PARQUET = "parquet"
     MARKDOWN = "md"
     TEXT = "txt"
+    PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaner:
     """Clean pages and render them in one form; ``kind`` and ``encoding`` are what the caller knows of all of them.
 
-    It never raises for a page: what went wrong is in the outcome.
+    It never raises for a page: what went wrong is in the outcome. It goes to each worker once, by pickle, and the
+    ``pipeline`` with it.
     """
 
     form: Form = Form.JSONL
     blocks: bool = False
     kind: str | None = None
     encoding: str | None = None
+    pipeline: Pipeline | None = None
 
     def __call__(self, page: InputPage) -> Outcome:
         """Clean one page."""
@@ -56,6 +59,7 @@ class Cleaner:
                 url=page.identity.url,
                 kind=self.kind or page.kind,
                 encoding=self.encoding or page.encoding,
+                pipeline=self.pipeline,
             )
             rendered = self._render(page.identity, sha256, article)
             return Outcome(page.identity, sha256, rendered, _facts(page.identity, article))
