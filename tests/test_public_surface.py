@@ -99,6 +99,7 @@ ARTICLE = {
     "page_type": "PageType",
     "confidence": "float",
     "empty_because": "EmptyBecause | None",
+    "weights": "str | None",
     "evidence": "tuple[Evidence, ...]",
 }
 

@@ -223,6 +223,8 @@ class Article(BlocksLater):
     page_type: PageType = PageType.OTHER
     confidence: float = 0.0
     empty_because: EmptyBecause | None = None
+    weights: str | None = None
+    """Version of the network that labelled the page; ``None`` where something else did."""
     evidence: tuple[Evidence, ...] = ()
 
     def to_text(self) -> str:

@@ -70,6 +70,7 @@ def join(articles: Iterable[Article]) -> Article:
         page_type=next((page.page_type for page in pages if page.page_type is not PageType.OTHER), PageType.OTHER),
         confidence=min(page.confidence for page in pages),
         empty_because=None if text else _first(page.empty_because for page in pages),
+        weights=_first(page.weights for page in pages),
         evidence=_evidence(pages),
     )
 

@@ -263,6 +263,8 @@ class Verdicts:
     page_type: PageType = PageType.OTHER
     confidence: float = 0.0
     """How sure the labeller is of the page as a whole, 0 to 1."""
+    weights: str | None = None
+    """Version of the network that gave them, if one did."""
 
     def __len__(self) -> int:
         return len(self.reasons)

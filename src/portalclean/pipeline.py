@@ -110,6 +110,7 @@ class Pipeline:
             replacements=page.replacements,
             page_type=verdicts.page_type if verdicts else PageType.OTHER,
             confidence=round(verdicts.confidence, CONFIDENCE_DIGITS) if verdicts else 0.0,
+            weights=verdicts.weights if verdicts else None,
             evidence=reading.evidence,
         )
         return article.with_outline(reading.blocks)

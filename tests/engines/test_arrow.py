@@ -157,7 +157,7 @@ def test_a_page_that_fails_keeps_its_row() -> None:
     ]
     assert "over the limit of 1,000" in rows[2]["error"]["message"]
     assert (rows[2]["url"], rows[2]["text"]) == ("https://b.example/", None)
-    assert rows[1]["versions"] == rows[0]["versions"]
+    assert rows[1]["versions"]["library"] == rows[0]["versions"]["library"]
     assert rows[3]["title"] == "A walk"
 
 

@@ -12,6 +12,7 @@ from render_examples import WALK, articles
 import portalclean
 from portalclean import Article, EmptyBecause, Label, Origin, PageType, Paragraph, Precision, Role, Zone
 from portalclean.batch.record import Identity, identified
+from portalclean.labelling.network import load_weights
 from portalclean.render.record import BODY_TYPES, SCHEMA_VERSION, json_line, record_schema, to_dict, to_json
 
 SCHEMA = record_schema()
@@ -85,7 +86,7 @@ def test_a_json_line_holds_nothing_that_steers_a_terminal(article: Article) -> N
 
 
 def test_keys_stand_in_the_order_of_the_fields_of_an_article() -> None:
-    names = [field.name for field in fields(Article) if field.name not in ("blocks", "evidence")]
+    names = [field.name for field in fields(Article) if field.name not in ("blocks", "evidence", "weights")]
     assert [*to_dict(WALK)] == [*names, "versions"]
     assert [*to_dict(WALK, blocks=True)] == [*names, "versions", "evidence", "blocks"]
 
@@ -117,11 +118,9 @@ def test_each_body_block_says_its_type() -> None:
     assert to_dict(WALK)["body"][7] == {"type": "table", "rows": [["place", "height"], ["山", "1 m"]]}
 
 
-def test_the_version_of_the_weights_is_that_of_the_labeller(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portalclean.labelling, "WEIGHTS_VERSION", "2026-11", raising=False)
-    assert to_dict(WALK)["versions"]["weights"] == "2026-11"
-    monkeypatch.delattr(portalclean.labelling, "WEIGHTS_VERSION")
+def test_the_version_of_the_weights_is_that_of_the_labeller() -> None:
     assert to_dict(WALK)["versions"]["weights"] is None
+    assert to_dict(portalclean.extract("A walk."))["versions"]["weights"] == load_weights().version
 
 
 def test_a_lone_surrogate_is_replaced_and_offsets_stay_right() -> None:

@@ -97,6 +97,7 @@ def _labelled(reading: Reading, weights: Weights) -> Verdicts:
         Reasons(chances, best),
         kind,
         _confidence(page, chances, best, weights),
+        weights.version,
     )
 
 

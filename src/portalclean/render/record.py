@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import portalclean
-from portalclean import labelling
 from portalclean.article import (
     Article,
     Code,
@@ -46,6 +45,8 @@ BODY_TYPES: Mapping[type, str] = {
 
 ACCOUNT = ("evidence", "blocks")
 """The account of the whole page, many times larger than the article: given only when it is asked for."""
+ELSEWHERE = ("weights",)
+"""Fields that stand under another key of the record."""
 
 RISKY_IN_A_LINE = re.compile(f"[\x7f-\x9f\u2028\u2029{BIDI}]")
 """Legal in a JSON string, but line breaks to some readers, or orders to a terminal."""
@@ -58,8 +59,9 @@ def to_dict(article: Article, blocks: bool = False) -> dict[str, Json]:
     the record. ``blocks`` adds the account of the whole page: ``evidence`` and ``blocks``. Lone surrogates,
     which no encoding takes, become U+FFFD.
     """
-    record: dict[str, Json] = {name: _plain(getattr(article, name)) for name in _names(Article) if name not in ACCOUNT}
-    record["versions"] = _versions()
+    names = [name for name in _names(Article) if name not in ACCOUNT and name not in ELSEWHERE]
+    record: dict[str, Json] = {name: _plain(getattr(article, name)) for name in names}
+    record["versions"] = {"library": portalclean.__version__, "weights": article.weights, "schema": SCHEMA_VERSION}
     if blocks:
         record |= {name: _plain(getattr(article, name)) for name in ACCOUNT}
     return record
@@ -90,11 +92,6 @@ def record_schema() -> dict[str, Json]:
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
-
-
-def _versions() -> dict[str, Json]:
-    weights: Json = getattr(labelling, "WEIGHTS_VERSION", None)
-    return {"library": portalclean.__version__, "weights": weights, "schema": SCHEMA_VERSION}
 
 
 def _plain(value: object) -> Json:
