@@ -157,9 +157,10 @@ def test_a_failure_to_render_is_a_failure_too(capture: str, monkeypatch: pytest.
     assert result.stderr == "portalclean: page.html: unexpected RecursionError: too deep\n"
 
 
-def test_a_file_over_the_limit_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cleaner, "Limits", lambda: Limits(bytes=1000))
-    result = run("clean", "/dev/zero")
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_a_file_over_the_limit_is_not_read_to_its_end(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portalclean.capture.stream.Limits", lambda: Limits(bytes=1000))
+    result = run(command, "/dev/zero")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "portalclean: /dev/zero: the capture is over the limit of 1,000 bytes\n"
 
@@ -293,9 +294,10 @@ def test_a_full_disk_is_said_in_one_line(capture: str) -> None:
     [
         (">&-", "'page.html'", b"portalclean: standard output: closed\n"),
         ("<&-", "'-'", b"portalclean: -: standard input is closed\n"),
+        ("0>/dev/null", "'-'", b"portalclean: -: Bad file descriptor\n"),
     ],
 )
-def test_a_closed_stream_is_said_in_one_line(closed: str, arguments: str, line: bytes) -> None:
+def test_a_stream_that_cannot_be_used_is_said_in_one_line(closed: str, arguments: str, line: bytes) -> None:
     program = PROGRAM % f"['clean', {arguments}]"
     command = ["sh", "-c", f'exec "$0" -c "$1" {closed}', sys.executable, program]
     done = subprocess.run(command, stderr=subprocess.PIPE, check=False)

@@ -8,7 +8,6 @@ import pytest
 
 import portalclean
 from portalclean import Article, CaptureTooLarge, Limits
-from portalclean.batch import cleaner
 from portalclean.batch.cleaner import Cleaner, Form
 from portalclean.batch.record import Identity, InputPage, Outcome, content_hash
 from portalclean.render.record import to_dict
@@ -94,7 +93,7 @@ def test_a_file_is_read_where_it_is_cleaned_and_no_further_than_the_limit(
     path.write_text(PAGE, encoding="utf-8")
     page = InputPage(Identity("page.html"), path=str(path))
     assert Cleaner()(page).sha256 == content_hash(PAGE)
-    monkeypatch.setattr(cleaner, "Limits", lambda: Limits(bytes=10))
+    monkeypatch.setattr("portalclean.capture.stream.Limits", lambda: Limits(bytes=10))
     failure = Cleaner()(page).failure
     assert failure is not None
     assert (failure.reason, failure.detail) == ("too_large", "the capture is over the limit of 10 bytes")

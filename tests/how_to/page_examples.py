@@ -42,12 +42,12 @@ def text_of(page: str) -> str:
 
 
 def examples(text: str) -> list[Example]:
-    """Return the examples in a text, in order."""
+    """Return the examples in a text, in order; a first block of text is none."""
     found: list[Example] = []
     for language, code in BLOCK.findall(text):
-        if language == "text":
+        if language == "text" and found:
             found[-1] = Example(found[-1].language, found[-1].code, code)
-        else:
+        elif language != "text":
             found.append(Example(language, code))
     return found
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import portalclean
 from portalclean.article import Article
 from portalclean.batch.record import Failure, Identity, InputPage, Outcome, PageFacts, Reason, content_hash, identified
+from portalclean.capture.stream import read_stream
 from portalclean.errors import CaptureTooLarge, PortalCleanError
-from portalclean.page import Limits
 from portalclean.render.record import json_line, to_dict
 
 if TYPE_CHECKING:
@@ -95,12 +95,8 @@ def read_capture(page: InputPage) -> bytes | str:
     if page.capture is not None:
         return page.capture
     assert page.path is not None
-    limit = Limits().bytes
     with Path(page.path).open("rb") as stream:
-        capture = stream.read(limit + 1)
-    if len(capture) > limit:
-        raise CaptureTooLarge(f"the capture is over the limit of {limit:,} bytes")
-    return capture
+        return read_stream(stream)
 
 
 def _facts(identity: Identity, article: Article) -> PageFacts:

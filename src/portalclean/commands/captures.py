@@ -14,9 +14,10 @@ import click
 
 import portalclean
 from portalclean.article import Article
+from portalclean.capture.stream import read_stream
 from portalclean.commands.console import shortened
-from portalclean.errors import CaptureTooLarge, PortalCleanError
-from portalclean.page import Kind, Limits
+from portalclean.errors import PortalCleanError
+from portalclean.page import Kind
 
 if TYPE_CHECKING:
     from portalclean.pipeline import Pipeline
@@ -117,17 +118,12 @@ def read_capture(file: str) -> bytes:
 
     Raises `CaptureTooLarge`, and ``OSError`` for what cannot be read.
     """
-    limit = Limits().bytes
-    if file == STDIN:
-        if sys.stdin is None:
-            raise OSError("standard input is closed")
-        capture = sys.stdin.buffer.read(limit + 1)
-    else:
+    if file != STDIN:
         with Path(file).open("rb") as stream:
-            capture = stream.read(limit + 1)
-    if len(capture) > limit:
-        raise CaptureTooLarge(f"the capture is over the limit of {limit:,} bytes")
-    return capture
+            return read_stream(stream)
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return read_stream(sys.stdin.buffer)
 
 
 def _digest(path: Path) -> str:

@@ -49,23 +49,16 @@ def clean(
     """
     if blocks and form in (Form.MARKDOWN, Form.TEXT):
         raise click.UsageError("--blocks goes with --format json, jsonl and parquet")
-    as_batch = batch.wanted(inputs) or form == Form.PARQUET
-    if as_batch:
+    is_batch = batch.wanted(inputs) or form == Form.PARQUET
+    if is_batch:
         check_usage(form, batch, hints.url)
     elif hints.url and len(inputs) > 1:
         raise click.UsageError("--url is the address of one page; give one FILE with it")
     cleaner = Cleaner(Form(form), blocks, hints.kind, hints.encoding, hints.pipeline())
-    try:
-        if as_batch:
-            all_good = _clean_batch(inputs, cleaner, hints, batch)
-        else:
-            all_good = _write_articles(cleaner.form, _cleaned_here(inputs, cleaner, hints.url))
-    except OSError as error:
-        complain(str(error.filename or batch.output or "input"), error.strerror or str(error))
-        all_good = False
-    except PortalCleanError as error:
-        click.echo(f"portalclean: {visible(str(error))}", err=True)
-        all_good = False
+    if is_batch:
+        all_good = _clean_batch(inputs, cleaner, hints, batch)
+    else:
+        all_good = _write_articles(cleaner.form, _cleaned_here(inputs, cleaner, hints.url))
     ctx.exit(0 if all_good else SOME_FAILED)
 
 
@@ -95,17 +88,21 @@ def _cleaned_here(inputs: tuple[str, ...], cleaner: Cleaner, url: str | None) ->
 
 
 def _clean_batch(inputs: tuple[str, ...], cleaner: Cleaner, hints: Hints, options: BatchOptions) -> bool:
-    """Clean pages in worker processes; return whether each has its article.
-
-    Raises ``OSError`` when the disk takes no more, `PortalCleanError` when the run cannot begin or go on.
-    """
+    """Clean pages in worker processes; return whether each has its article. What ends the run is reported."""
     from portalclean.batch.command import Batch
 
-    batch = Batch(inputs, cleaner, options, hints.pipeline_files())
-    if options.output is None:
-        with closing(batch.outcomes()) as outcomes:
-            return _write_articles(cleaner.form, outcomes)
-    tally = batch.to_folder()
+    try:
+        batch = Batch(inputs, cleaner, options, hints.pipeline_files())
+        if options.output is None:
+            with closing(batch.outcomes()) as outcomes:
+                return _write_articles(cleaner.form, outcomes)
+        tally = batch.to_folder()
+    except OSError as error:
+        complain(str(error.filename or options.output or "input"), error.strerror or str(error))
+        return False
+    except PortalCleanError as error:
+        click.echo(f"portalclean: {visible(str(error))}", err=True)
+        return False
     rejected = tally.errors.total()
     if rejected:
         complain(options.output, f"{rejected:,} of {tally.pages:,} pages were rejected; rejects-*.jsonl says why")
