@@ -42,8 +42,11 @@ DAY = r"(?P<d>\d\d|\d(?!\d))"
 """Two digits when there are two: what follows may be a time or a count glued behind."""
 MARK, SAME = r"\s?(?P<mark>[-./])\s?", r"\s?(?P=mark)\s?"
 FRESH = r"(?<!\d)"
+FRESH_DIGIT, FRESH_YEAR = r"\d(?<!\d\d)", r"(?P<y>(?:19|20)(?<!\d\d\d)\d\d)"
 ALONE = r"(?<!\d)(?<!\d[-./:])"
-"""No other figure stands before."""
+ALONE_DIGIT = r"\d(?<!\d\d)(?<!\d[-./:]\d)"
+ALONE_YEAR = r"(?P<y>(?:19|20)(?<!\d\d\d)(?<!\d[-./:]\d\d)\d\d)"
+"""No other figure stands before; to look behind after a digit or two lets a search pass over all else."""
 ENDS = r"(?!\d|[-./]\d)"
 """No other figure follows."""
 ENDS_OR_TIME = rf"(?:{ENDS}|(?=[0-2]?\d:\d\d))"
@@ -96,29 +99,29 @@ def _full() -> tuple[tuple[str, str, Reader, str], ...]:
     """Return the forms that state a year, a month and a day."""
     month = rf"(?P<m>{words().month})"
     return (
-        ("han", rf"{FRESH}{YEAR}\s?[年년]\s?{MONTH}\s?[月월]\s?{DAY}\s?(?:[日号號일]|(?!\d))",
+        ("han", rf"{FRESH_YEAR}\s?[年년]\s?{MONTH}\s?[月월]\s?{DAY}\s?(?:[日号號일]|(?!\d))",
          readers.year_month_day, HAN),
         ("era", rf"{ERA}\s?年\s?{MONTH}\s?月\s?{DAY}\s?日?", readers.era, HAN),
         ("republic", rf"{FRESH}{REPUBLIC}\s?年\s?{MONTH}\s?月\s?{DAY}\s?日", readers.minguo, HAN),
         ("numerals",
          rf"(?P<y>[{NUMERAL}]{{4}})年(?P<m>[{NUMERAL}元]{{1,3}})月(?P<d>[{NUMERAL}]{{1,3}})[日号號]",
          readers.han_numerals, HAN),
-        ("figures", rf"{ALONE}{YEAR}{MARK}{MONTH}{SAME}{DAY}(?![-./]\d)", readers.year_month_day, MARKS),
-        ("year last", rf"{ALONE}(?P<a>\d{{1,2}}){MARK}(?P<b>\d{{1,2}}){SAME}{YEAR}{ENDS_OR_TIME}",
+        ("figures", rf"{ALONE_YEAR}{MARK}{MONTH}{SAME}{DAY}(?![-./]\d)", readers.year_month_day, MARKS),
+        ("year last", rf"(?P<a>{ALONE_DIGIT}\d?){MARK}(?P<b>\d{{1,2}}){SAME}{YEAR}{ENDS_OR_TIME}",
          readers.year_last, MARKS),
-        ("name in the middle", rf"{FRESH}(?P<d>\d{{1,2}}){ORDINAL}{BETWEEN}{OF}{month}{BETWEEN}{OF}{YEAR}",
+        ("name in the middle", rf"(?P<d>{FRESH_DIGIT}\d?){ORDINAL}{BETWEEN}{OF}{month}{BETWEEN}{OF}{YEAR}",
          readers.named, NAME),
         ("name first", rf"{month}\.?\s{{0,2}}(?P<d>\d{{1,2}}){ORDINAL}(?:[\s.,]{{1,3}}|(?=')){OF}'?{YEAR}",
          readers.named, NAME),
-        ("name second", rf"{FRESH}{YEAR}{BETWEEN}(?:m\. )?{month}{BETWEEN}(?P<d>\d{{1,2}})(?!\d)",
+        ("name second", rf"{FRESH_YEAR}{BETWEEN}(?:m\. )?{month}{BETWEEN}(?P<d>\d{{1,2}})(?!\d)",
          readers.named, NAME),
         ("compact", rf"(?<![\d.-]){YEAR}{TWO_DIGITS}(?=(?:\d{{4}}|\d{{6}})?(?!\d))",
          readers.year_month_day, EIGHT),
         ("editor", rf"(?<=\))\s?{REPUBLIC}{TWO_DIGITS}(?!\d)", readers.minguo, ROW),
         ("republic in figures", rf"{ALONE}{REPUBLIC}{MARK}{MONTH}{SAME}{DAY}{ENDS}", readers.minguo, MARKS),
-        ("short", rf"{ALONE}(?P<a>\d\d)(?P<mark>[-./])(?P<b>\d\d)(?P=mark)(?P<c>\d\d){ENDS_OR_TIME}",
+        ("short", rf"(?P<a>{ALONE_DIGIT}\d)(?P<mark>[-./])(?P<b>\d\d)(?P=mark)(?P<c>\d\d){ENDS_OR_TIME}",
          readers.short, MARKS),
-        ("year above", rf"{FRESH}{YEAR}\s{{0,2}}\n\s{{0,2}}{MONTH}\s?[-/.]\s?{DAY}{ENDS}",
+        ("year above", rf"{FRESH_YEAR}\s{{0,2}}\n\s{{0,2}}{MONTH}\s?[-/.]\s?{DAY}{ENDS}",
          readers.year_month_day, LINES),
         ("day above", rf"(?<![\d:./-])(?P<d>\d{{1,2}})\s{{0,2}}\n\s{{0,2}}{YEAR}[-/.年]{MONTH}{ENDS}",
          readers.year_month_day, LINES),
@@ -129,13 +132,13 @@ def _partial() -> tuple[tuple[str, str, Reader, str], ...]:
     """Return the forms that leave out the day or the year."""
     month, long_month = rf"(?P<m>{words().month})", rf"(?P<m>{words().long_month})"
     return (
-        ("han month", rf"{FRESH}{YEAR}\s?[年년]\s?{MONTH}\s?[月월]", readers.year_month, HAN),
+        ("han month", rf"{FRESH_YEAR}\s?[年년]\s?{MONTH}\s?[月월]", readers.year_month, HAN),
         ("named month", rf"{month}\.?\s{{1,2}}{OF}{YEAR}(?!\d)", readers.named, NAME),
         ("han without year", rf"(?<![\d年]){MONTH}\s?[月월]\s?{DAY}\s?[日号號일]", readers.month_day, HAN),
         ("name, day", rf"{FRESH}{long_month}\.? {{1,2}}(?P<d>\d{{1,2}}){ORDINAL}(?!\d|[.:]\d)",
          readers.named, NAME),
-        ("day, name", rf"{FRESH}(?P<d>\d{{1,2}}){ORDINAL}\.? {{0,2}}{OF}{long_month}{END_OF_WORD}",
+        ("day, name", rf"(?P<d>{FRESH_DIGIT}\d?){ORDINAL}\.? {{0,2}}{OF}{long_month}{END_OF_WORD}",
          readers.named, NAME),
-        ("figures without year", rf"{ALONE}(?P<a>\d{{1,2}})(?P<mark>[-/.])(?P<b>\d\d|\d(?!\d))(?![-/.]\d)",
+        ("figures without year", rf"(?P<a>{ALONE_DIGIT}\d?)(?P<mark>[-/.])(?P<b>\d\d|\d(?!\d))(?![-/.]\d)",
          readers.yearless, TWO),
     )  # fmt: skip
