@@ -32,6 +32,8 @@ myst_heading_anchors = 3
 default_role = "py:obj"
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+autodoc_type_aliases = {"Json": "Json"}
 # The site is built without the engines; what is said of them comes from our own docstrings.
 autodoc_mock_imports = [
     "datatrove",
@@ -47,18 +49,12 @@ autodoc_mock_imports = [
 nitpicky = True
 nitpick_ignore_regex = [
     # No page of this site describes what other projects have, and looking it up would take a network.
-    (r"py:.*", r"(bs4|collections|date|datetime|lxml|ndarray|np|numpy)\b.*"),
+    (r"py:.*", r"(bs4|collections|date|datetime|lxml|ndarray|np|numpy|pyarrow|pyspark|ray)\b.*"),
     (r"py:class", "Crawler|DataFrame|Dataset|Document|DocumentsPipeline"),
     # Names of our own that stand for a type in annotations alone.
-    (r"py:class", r"Json|portalclean\.engines\.scrapy\.Item"),
+    (r"py:class", r".*\bJson\b.*|portalclean\.engines\.scrapy\.Item"),
 ]
-LOOKED_IN = (
-    "portalclean",
-    "portalclean.page",
-    "portalclean.outline",
-    "portalclean.pipeline",
-    "portalclean.engines.arrow",
-)
+LOOKED_IN = ("portalclean", *(f"portalclean.{name}" for name in ("page", "outline", "pipeline", "engines.arrow")))
 """Modules whose names docstrings write without the module."""
 
 
