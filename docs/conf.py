@@ -33,7 +33,6 @@ default_role = "py:obj"
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
-autodoc_type_aliases = {"Json": "Json"}
 # The site is built without the engines; what is said of them comes from our own docstrings.
 autodoc_mock_imports = [
     "datatrove",
