@@ -5,10 +5,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 ENGINES := $(VENV)/engines-installed
+DOCS := $(VENV)/docs-installed
 # The peers want older versions of what the chores want: they get an environment of their own.
 BENCH := .venv-bench
 
-.PHONY: help test engines lint types bench check
+.PHONY: help test engines lint types docs bench check
 
 help:  ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -34,6 +35,13 @@ lint: $(INSTALLED)  ## check style and formatting
 
 types: $(INSTALLED)  ## check the types
 	$(BIN)/mypy
+
+$(DOCS): $(INSTALLED)
+	$(BIN)/pip install --quiet --editable '.[docs]'
+	touch $@
+
+docs: $(DOCS)  ## build the documentation into build/docs
+	$(BIN)/sphinx-build --nitpicky --fail-on-warning --keep-going --builder html docs build/docs
 
 $(BENCH)/installed: pyproject.toml benchmarks/requirements.txt
 	$(PYTHON) -m venv $(BENCH)

@@ -1,4 +1,4 @@
-"""trafilatura as a labeller: what it would keep is labelled `body`, the rest `other`.
+"""trafilatura as a labeller: what it would keep is labelled ``body``, the rest ``other``.
 
 For comparison and for a second opinion::
 
@@ -25,7 +25,7 @@ KEPT_SHARE = 0.7
 
 
 def label_by_trafilatura(reading: Reading) -> Verdicts:
-    """Label the page as trafilatura's main text and the rest; it reads HTML alone, so a dump is all `other`.
+    """Label the page as trafilatura's main text and the rest; it reads HTML alone, so a dump is all ``other``.
 
     Raises `MissingExtra` when trafilatura is not installed.
     """
