@@ -25,7 +25,7 @@ def expected_and_real(
         example = examples[member]
         body = example.targets[:, BODY].astype(np.float32)
         wanted = float((example.words * body).sum()) + example.missed
-        if not wanted or example.set == MADE:
+        if not wanted or example.set in MADE:
             continue
         chosen = p.argmax(axis=1) == BODY
         words, chance = example.words, p[:, BODY]

@@ -92,7 +92,7 @@ def thinned_examples(page: GoldPage, fold: int) -> Iterator[Example]:
         less = thinned(html, keep)
         # Of a cut body nothing is missed: what is left is all that there is.
         made = dataclasses.replace(
-            page, set="augmented", id=f"{page.id} thinned {copy}", gold=dataclasses.replace(page.gold, bodies=())
+            page, set="thinned", id=f"{page.id} thinned {copy}", gold=dataclasses.replace(page.gold, bodies=())
         )
         yield _example(made, fold, View.HTML, less, values[keep], labelled[keep])
         view = chance.choice((View.NODES, View.EVERYTHING))

@@ -23,7 +23,6 @@ from training.examples import BUILD, Example, load
 from training.export import export
 from training.fit import Recipe, fit, predict
 from training.scoring import scores
-from training.transitions import transitions
 
 __all__ = ["cross_validated"]
 
@@ -94,8 +93,8 @@ def _fold(job: Job) -> tuple[str, Found]:
     network = fit(tensors, examples, seen, recipe)
     if job.networks:
         job.networks.mkdir(parents=True, exist_ok=True)
-        follows = transitions([examples[row] for row in seen])
-        export(network, text, structure, follows, (1.0, 0.0), f"fold {job.fold}", job.networks / f"{job.fold}.npz")
+        path = job.networks / f"{job.fold}.npz"
+        export(network, text, structure, (1.0, 0.0), recipe.weights, f"fold {job.fold}", path)
     return job.changes, predict(network, tensors, unseen)
 
 

@@ -18,7 +18,7 @@ from training.views import View
 
 __all__ = ["Recipe", "fit", "predict"]
 
-REPEATS = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "augmented": 0.35}
+REPEATS = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "augmented": 1.5, "thinned": 0.25}
 """How often a page of a set is seen in an epoch; one of the large set once."""
 
 

@@ -20,8 +20,8 @@ __all__ = ["MADE", "Found", "body_scores", "groups", "label_scores", "scores"]
 Found = Mapping[int, tuple[NDArray[np.float32], NDArray[np.float32]]]
 """By example: (units, labels) and (types,) probabilities."""
 BODY, COMMENT = LABEL_CODES[Label.BODY], LABEL_CODES[Label.COMMENT]
-MADE = "augmented"
-"""The set of the pages that were made of others; no page to score on."""
+MADE = frozenset({"augmented", "thinned"})
+"""The sets of the pages that were made of others; no pages to score on."""
 LOW = 0.5
 """A page below this F1 has failed."""
 ERAS = ((2010, "before 2010"), (2016, "2010-2015"), (2022, "2016-2021"), (9999, "since 2022"))
@@ -34,7 +34,7 @@ def body_scores(examples: Sequence[Example], found: Found) -> dict[int, float]:
         example = examples[member]
         body = example.targets[:, BODY].astype(np.float32)
         wanted = float((example.words * body).sum()) + example.missed
-        if example.set == MADE or not wanted:
+        if example.set in MADE or not wanted:
             continue
         best = p.argmax(axis=1)
         chosen = best == BODY

@@ -25,7 +25,6 @@ from training.experiment import cross_validated
 from training.export import export
 from training.fit import Recipe, fit
 from training.scoring import groups, scores
-from training.transitions import transitions
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "src" / "portalclean" / "labelling" / "weights.npz"
@@ -61,7 +60,7 @@ def main() -> None:
     tensors = Tensors(examples, text, structure, "cpu")
     network = fit(tensors, examples, list(range(len(examples))), recipe)
     slope, offset = json.loads(CALIBRATION.read_text("utf-8"))
-    export(network, text, structure, transitions(examples), (slope, offset), options.version, options.out)
+    export(network, text, structure, (slope, offset), recipe.weights, options.version, options.out)
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

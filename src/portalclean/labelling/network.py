@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from portalclean.labelling.decoding import decoded
 from portalclean.labelling.features import features
 from portalclean.labelling.reasons import Reasons
 from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Label, Page, PageType, Verdicts
@@ -59,8 +58,6 @@ class Weights(NamedTuple):
     labels_bias: FloatArray
     types: FloatArray
     types_bias: FloatArray
-    transitions: FloatArray
-    """(labels, labels) as `portalclean.labelling.decoding.decoded` takes them"""
     calibration: FloatArray
     """(2,) slope and offset of the page's confidence on the logit of its expected F1"""
 
@@ -87,7 +84,7 @@ def _labelled(reading: Reading, weights: Weights) -> Verdicts:
     chances, types = probabilities(page, weights)
     # What is not shown is no headline: the head's own title would win over the one on the page.
     chances[page.hidden, TITLE] = 0.0
-    best = decoded(chances, weights.transitions)
+    best: CodeArray = chances.argmax(axis=1).astype(np.int8)
     _keep_one_title(chances, best)
     chosen = chances[np.arange(len(best)), best]
     kind = PAGE_TYPES[int(types.argmax())]

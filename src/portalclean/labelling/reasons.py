@@ -42,4 +42,4 @@ class Reasons(Sequence[str]):
         own = chances[code]
         against, rival = max((chance, -other) for other, chance in enumerate(chances) if other != code)
         reason = f"network: {LABELS[code]} {own:.2f}, {LABELS[-rival]} {against:.2f}"
-        return reason if against <= own else f"{reason}, by its neighbours"
+        return reason if against <= own else f"{reason}, but that stands elsewhere"

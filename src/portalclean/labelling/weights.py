@@ -73,6 +73,5 @@ def _shapes(weights: Weights) -> Mapping[str, Shape]:
         "labels_bias": (len(LABELS),),
         "types": (2 * channels, len(PAGE_TYPES)),
         "types_bias": (len(PAGE_TYPES),),
-        "transitions": ours.transitions.shape,
         "calibration": (2,),
     }
