@@ -27,7 +27,7 @@ $(ENGINES): $(INSTALLED)
 	touch $@
 
 engines: $(ENGINES)  ## run the tests of the engines in the engines themselves
-	$(BIN)/python -m pytest tests/engines
+	$(BIN)/python -m pytest tests/engines tests/how_to
 
 lint: $(INSTALLED)  ## check style and formatting
 	$(BIN)/ruff check

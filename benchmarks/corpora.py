@@ -103,8 +103,8 @@ class GoldPage:
     """The whole record, as it stands in the file."""
 
     def html(self) -> bytes:
-        """Return the page's HTML as it was captured."""
-        return read_capture(self.html_path)
+        """Return the page's HTML as it was captured; nothing for a page that was captured as text."""
+        return read_capture(self.html_path) if self.html_path.exists() else b""
 
     def text(self) -> bytes:
         """Return the page's rendered text, UTF-8."""

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,7 +14,9 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import validate
 
-from portalclean import Article, Block, CaptureTooLarge, Label, Limits, UnknownEncoding, __version__, cli
+import portalclean
+from portalclean import Article, Block, CaptureTooLarge, EmptyBecause, Label, Limits, UnknownEncoding, __version__, cli
+from portalclean.batch import cleaner
 from portalclean.render.record import record_schema
 
 ARTICLE = Article(
@@ -25,9 +28,10 @@ ARTICLE = Article(
 PROGRAM = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-import portalclean.cli as cli
-cli.extract = lambda *_, **__: cli.Article(title="\\u5c71\\u8def", text="x" * 9999)
-cli.main(%s)
+import portalclean
+portalclean.extract = lambda *_, **__: portalclean.Article(title="\\u5c71\\u8def", text="x" * 9999)
+from portalclean.cli import main
+main(%s)
 """
 """A program that needs no page: the command line around an article of its own. A test run in the background of a shell
 ignores interrupts, and what it starts would too."""
@@ -37,7 +41,7 @@ ignores interrupts, and what it starts would too."""
 def capture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A file in the working directory; every file gives the same article, and nothing is on a terminal."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "extract", lambda _, **__: ARTICLE)
+    monkeypatch.setattr(portalclean, "extract", lambda _, **__: ARTICLE)
     Path("page.html").write_bytes(b"<p>a")
     return "page.html"
 
@@ -92,21 +96,21 @@ def test_pages_in_one_output_are_kept_apart(capture: str) -> None:
 def test_a_page_without_an_article_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("empty.html").write_bytes(b"")
-    monkeypatch.setattr(cli, "extract", lambda _, **__: Article(empty_because="empty"))
+    monkeypatch.setattr(portalclean, "extract", lambda _, **__: Article(empty_because=EmptyBecause.EMPTY))
     result = run("clean", "--format", "txt", "empty.html")
     assert (result.exit_code, result.stderr) == (0, "portalclean: empty.html: no main content: empty\n")
 
 
 def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "extract", lambda capture, **_: Article(text=capture.decode()))
+    monkeypatch.setattr(portalclean, "extract", lambda capture, **_: Article(text=capture.decode()))
     record = json.loads(run("clean", "-", stdin="山路".encode()).stdout)
     assert (record["file"], record["text"]) == ("-", "山路")
 
 
 def test_what_is_known_of_the_capture_is_handed_on(capture: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "extract", lambda page, **hints: Article(title=repr((page, hints))))
+    monkeypatch.setattr(portalclean, "extract", lambda page, **hints: Article(title=repr((page, hints))))
     arguments = ("--kind", "html", "--encoding", "gb2312", "--url", "https://a.example/")
-    expected = repr((b"<p>a", {"kind": "html", "encoding": "gb2312", "url": "https://a.example/"}))
+    expected = repr((b"<p>a", {"url": "https://a.example/", "kind": "html", "encoding": "gb2312", "pipeline": None}))
     for command in ("clean", "explain"):
         assert expected in run(command, *arguments, capture).stdout
 
@@ -131,7 +135,7 @@ def test_what_is_known_of_the_capture_is_handed_on(capture: str, monkeypatch: py
 def test_a_failure_is_one_line_on_standard_error(
     command: str, error: Exception, reason: str, capture: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "extract", raising(error))
+    monkeypatch.setattr(portalclean, "extract", raising(error))
     result = run(command, capture)
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"portalclean: page.html: {reason}\n")
 
@@ -147,15 +151,16 @@ def test_a_failure_does_not_keep_the_next_file_from_its_turn(capture: str) -> No
 
 
 def test_a_failure_to_render_is_a_failure_too(capture: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "to_dict", raising(RecursionError("too deep")))
+    monkeypatch.setattr(cleaner, "to_dict", raising(RecursionError("too deep")))
     result = run("clean", capture)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "portalclean: page.html: unexpected RecursionError: too deep\n"
 
 
-def test_a_file_over_the_limit_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "Limits", lambda: Limits(bytes=1000))
-    result = run("clean", "/dev/zero")
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_a_file_over_the_limit_is_not_read_to_its_end(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portalclean.capture.stream.Limits", lambda: Limits(bytes=1000))
+    result = run(command, "/dev/zero")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "portalclean: /dev/zero: the capture is over the limit of 1,000 bytes\n"
 
@@ -186,9 +191,22 @@ def test_the_version() -> None:
 
 
 def test_every_command_and_option_has_a_help_text() -> None:
-    for name, command in cli.main.commands.items():
+    found = dict(commands(cli.main))
+    assert {"clean", "explain", "gold check", "gold gather", "report"} <= {*found}
+    for name, command in found.items():
         assert command.help, name
         assert all(option.help for option in command.params if isinstance(option, click.Option)), name
+
+
+def commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield all commands of a group and of the groups in it, by their full names."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, name
+        yield prefix + name, command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix}{name} ")
 
 
 def test_explain_shows_blocks_and_fields_without_colour_in_a_pipe(capture: str) -> None:
@@ -208,7 +226,7 @@ def test_colours_are_for_terminals(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    monkeypatch.setattr("portalclean.commands.explain.on_terminal", lambda: True)
     output = CliRunner().invoke(cli.main, ["explain", capture], color=True).stdout
     assert ("\x1b[32mbody" in output) is colourful
     assert r"黎明\x1b[31m" in output
@@ -216,7 +234,7 @@ def test_colours_are_for_terminals(
 
 @pytest.mark.parametrize("form", ["md", "txt", "json", "jsonl"])
 def test_nothing_of_the_page_steers_a_terminal(form: str, capture: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    monkeypatch.setattr("portalclean.commands.clean.on_terminal", lambda: True)
     output = run("clean", "--format", form, capture).stdout
     assert "\x1b" not in output
     assert "\u202e" not in output
@@ -276,9 +294,10 @@ def test_a_full_disk_is_said_in_one_line(capture: str) -> None:
     [
         (">&-", "'page.html'", b"portalclean: standard output: closed\n"),
         ("<&-", "'-'", b"portalclean: -: standard input is closed\n"),
+        ("0>/dev/null", "'-'", b"portalclean: -: Bad file descriptor\n"),
     ],
 )
-def test_a_closed_stream_is_said_in_one_line(closed: str, arguments: str, line: bytes) -> None:
+def test_a_stream_that_cannot_be_used_is_said_in_one_line(closed: str, arguments: str, line: bytes) -> None:
     program = PROGRAM % f"['clean', {arguments}]"
     command = ["sh", "-c", f'exec "$0" -c "$1" {closed}', sys.executable, program]
     done = subprocess.run(command, stderr=subprocess.PIPE, check=False)

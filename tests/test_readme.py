@@ -57,8 +57,7 @@ def assert_shortened(shown: str, whole: str) -> None:
 
 
 def test_the_first_command_cleans_the_seed_page_and_the_second_runs_the_tests() -> None:
-    clean, test, *more = [[shlex.split(line) for line in code.splitlines()] for code in code_blocks("sh")]
-    assert not more
+    clean, test, _ = [[shlex.split(line) for line in code.splitlines()] for code in code_blocks("sh")]
     assert clean[0] == test[0] == ["python3", "-m", "venv", ".venv"]
     assert clean[-1] == [".venv/bin/portalclean", "clean", "--format", "md", SEED]
     assert test[-1] == [".venv/bin/python", "-m", "pytest"]

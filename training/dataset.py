@@ -1,6 +1,7 @@
 """Gold pages to examples: features and targets of every view of every page, cached in one file.
 
-python -m training.dataset            # writes build/examples.pickle, three minutes on two cores
+python -m training.dataset                 # writes build/examples.pickle, three minutes on two cores
+python -m training.dataset --gold FOLDER   # with pages of one's own beside ours; --gold-alone leaves ours out
 """
 
 from __future__ import annotations
@@ -208,9 +209,9 @@ def _all_of(job: tuple[GoldPage, int, Lists]) -> list[Example]:
         return []
 
 
-def build(data: Path, processes: int) -> list[Example]:
-    """Return the examples of all sets in a folder, in a fixed order."""
-    pages = [page for folder in find_folders([data]) for page in read_folder(folder)]
+def build(data: Sequence[Path], processes: int) -> list[Example]:
+    """Return the examples of all sets in these folders, in a fixed order."""
+    pages = [page for folder in find_folders(data) for page in read_folder(folder)]
     folds = folds_of(pages)
     lists = gather(pages, folds)
     jobs = [(page, fold, lists[fold, page.language]) for page, fold in zip(pages, folds, strict=True)]
@@ -218,14 +219,28 @@ def build(data: Path, processes: int) -> list[Example]:
         return [example for found in pool.map(_all_of, jobs, chunksize=8) for example in found]
 
 
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which gold is learned from; see `sources`."""
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--gold", type=Path, action="append", default=[], help="gold of one's own; may be given again")
+    parser.add_argument("--gold-alone", action="store_true", help="learn from --gold and leave --data out")
+
+
+def sources(options: argparse.Namespace) -> list[Path]:
+    """Return the folders of gold that the options name."""
+    if options.gold_alone and not options.gold:
+        raise SystemExit("--gold-alone needs --gold")
+    return [*([] if options.gold_alone else [options.data]), *options.gold]
+
+
 def main() -> None:
     """Build the examples and write them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=DATA)
+    add_sources(parser)
     parser.add_argument("--out", type=Path, default=BUILD / "examples.pickle")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
-    examples = build(options.data, options.processes)
+    examples = build(sources(options), options.processes)
     save(examples, options.out)
     units = sum(len(example.words) for example in examples)
     print(f"{len(examples)} examples, {units} units -> {options.out}")

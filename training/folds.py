@@ -35,7 +35,7 @@ def folds_of(pages: Sequence[GoldPage]) -> list[int]:
 
 def _keys(page: GoldPage) -> list[str]:
     """Return what ties a page to others: its content, its site, and the page that it is a copy of."""
-    keys = ["bytes " + hashlib.sha256(page.html()).hexdigest()]
+    keys = ["bytes " + hashlib.sha256(page.html() or page.text()).hexdigest()]
     host = page.site
     if "." in host:
         keys.append("site " + _registered(host))

@@ -1,6 +1,7 @@
 """Gold to weights, in one command.
 
-    python -m training.train              # under an hour on two cores
+    python -m training.train                 # under an hour on two cores
+    python -m training.train --gold FOLDER --out ours.npz   # taught with pages of one's own as well
 
 Builds the examples, fits the network to all of them and writes the weights into the package. With ``--check``
 it first cross-validates by site, writes the scores and the calibration of the confidence beside this file, and each
@@ -18,7 +19,7 @@ import torch
 
 from training.batches import Scale, Tensors
 from training.calibration import calibrate, coverage
-from training.dataset import DATA, build
+from training.dataset import add_sources, build, sources
 from training.examples import BUILD, load, save
 from training.experiment import cross_validated
 from training.export import export
@@ -37,7 +38,7 @@ THREADS = 2
 def main() -> None:
     """Build, check, fit, export."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=DATA)
+    add_sources(parser)
     parser.add_argument("--examples", type=Path, default=BUILD / "examples.pickle")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--version", default=date.today().strftime("%Y.%m.%d"))
@@ -45,8 +46,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(True)
-    if not options.examples.exists():
-        save(build(options.data, THREADS), options.examples)
+    if options.gold or not options.examples.exists():
+        save(build(sources(options), THREADS), options.examples)
     examples = load(options.examples)
     recipe = Recipe()
     if options.check:

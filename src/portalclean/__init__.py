@@ -30,11 +30,14 @@ from portalclean.article import (
 )
 from portalclean.capture import Capture, read
 from portalclean.errors import (
+    BrokenGold,
+    BrokenWeights,
     CaptureTooLarge,
     CaptureTypeError,
     ColumnError,
     MissingExtra,
     PortalCleanError,
+    SiteRuleError,
     StageError,
     UnknownEncoding,
     UnknownStage,
@@ -53,6 +56,8 @@ __all__ = [
     "Article",
     "Block",
     "BodyBlock",
+    "BrokenGold",
+    "BrokenWeights",
     "Capture",
     "CaptureTooLarge",
     "CaptureTypeError",
@@ -83,6 +88,7 @@ __all__ = [
     "Reading",
     "Recommendation",
     "Role",
+    "SiteRuleError",
     "Stage",
     "StageError",
     "Table",

@@ -7,11 +7,14 @@ An ordinary bad page is never an exception: it gives an empty article that says 
 from __future__ import annotations
 
 __all__ = [
+    "BrokenGold",
+    "BrokenWeights",
     "CaptureTooLarge",
     "CaptureTypeError",
     "ColumnError",
     "MissingExtra",
     "PortalCleanError",
+    "SiteRuleError",
     "StageError",
     "UnknownEncoding",
     "UnknownStage",
@@ -36,6 +39,18 @@ class ColumnError(PortalCleanError, ValueError):
 
 class MissingExtra(PortalCleanError, ImportError):
     """An optional part of the package needs something that is not installed; the message says what."""
+
+
+class BrokenGold(PortalCleanError, ValueError):
+    """A gold file cannot be read, or a record of it is not what gold is; the message says where."""
+
+
+class BrokenWeights(PortalCleanError, ValueError):
+    """A file of weights cannot be read, or is not one of a network that this version runs."""
+
+
+class SiteRuleError(PortalCleanError, ValueError):
+    """A file of site rules cannot be read, or says what no rule can; the message says where."""
 
 
 class StageError(PortalCleanError, TypeError):

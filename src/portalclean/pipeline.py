@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from portalclean.article import Article
+from portalclean.article import Article, Evidence
 from portalclean.blocks import join_units
 from portalclean.errors import StageError, UnknownStage
 from portalclean.extractors.body import extract_body
@@ -130,7 +130,7 @@ def _taken(reading: Reading, outcome: Outcome) -> Reading:
     match outcome:
         case Extracted():
             fields: Fields = {**reading.fields, **outcome.fields}
-            evidence = reading.evidence + outcome.evidence
+            evidence = _outdone(reading, outcome) + outcome.evidence
             return Reading(
                 reading.page,
                 reading.claimed,
@@ -149,6 +149,14 @@ def _taken(reading: Reading, outcome: Outcome) -> Reading:
             verdicts = reading.verdicts and _overlaid(reading.verdicts, outcome)
             return replace(reading, claimed=claimed, verdicts=verdicts)
     raise StageError(f"a stage returned {type(outcome).__name__}; see portalclean.pipeline for what it may return")
+
+
+def _outdone(reading: Reading, outcome: Extracted) -> tuple[Evidence, ...]:
+    """Return the evidence so far; what spoke for a value that the outcome replaces has lost."""
+    replaced = {piece.field for piece in outcome.evidence if piece.chosen} & set(reading.fields) & set(outcome.fields)
+    if not replaced:
+        return reading.evidence
+    return tuple(replace(piece, chosen=False) if piece.field in replaced else piece for piece in reading.evidence)
 
 
 def _overlaid(verdicts: Verdicts, claims: Claims) -> Verdicts:

@@ -6,18 +6,22 @@ import gzip
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from importlib.resources import as_file, files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from benchmarks.generated import write_folder, write_lines
 from click.testing import CliRunner
 from jsonschema import validate
 
-from portalclean import cli
+from portalclean import Label, cli
+from portalclean.page import LABEL_CODES, LABELS
 from portalclean.render.record import record_schema
 
 PROGRAM = [sys.executable, "-c", "from portalclean.cli import main; main()", "clean"]
@@ -300,6 +304,69 @@ def test_options_that_do_not_go_together(arguments: tuple[str, ...], message: st
     result = CliRunner().invoke(cli.main, ["clean", "page.html", *arguments])
     assert result.exit_code == 2
     assert message in result.stderr
+    assert not Path("out").exists()
+
+
+def write_weights(path: str, version: str) -> None:
+    """Write weights that take everything for the body, as no shipped ones do."""
+    with as_file(files("portalclean.labelling").joinpath("weights.npz")) as shipped, np.load(shipped) as arrays:
+        ours = dict(arrays)
+    ours["labels"] = np.zeros_like(ours["labels"])
+    ours["labels_bias"] = np.where(np.arange(len(LABELS)) == LABEL_CODES[Label.BODY], 9, 0).astype(np.float32)
+    np.savez(path, **(ours | {"version": np.array(version)}))
+
+
+def write_rule(path: str, source: str) -> None:
+    rule = f'[[fields]]\nfield = "source"\nselect = "h1, p"\nline = "."\npattern = "{source}"\n'
+    Path(path).write_text(f'hosts = ["news.example"]\n{rule}', encoding="utf-8")
+
+
+def test_weights_and_rules_are_the_same_in_a_batch_as_for_one_page() -> None:
+    write_weights("ours.npz", "ours")
+    write_rule("rules.toml", "The")
+    Path("pages").mkdir()
+    url = "https://news.example/1"
+    Path("pages/a.html").write_text(f'<link rel="canonical" href="{url}"><h1>A walk</h1><p>The hill.', encoding="utf-8")
+    how = ("--weights", "ours.npz", "--rules", "rules.toml", "--blocks")
+    [batch] = records(clean("pages", *how, "--jobs", "2").stdout)
+    assert [batch] == records(clean("pages/a.html", *how).stdout)
+    assert batch["source"] == "The"
+    assert {block["label"] for block in batch["blocks"]} == {"body"}  # type: ignore[attr-defined]
+    [plain] = records(clean("pages", "--blocks").stdout)
+    assert plain["source"] != "The"
+    assert {block["label"] for block in plain["blocks"]} != {"body"}  # type: ignore[attr-defined]
+
+
+def test_going_on_needs_the_same_weights_and_rules_wherever_they_stand() -> None:
+    write_folder(Path("pages"), 3)
+    write_weights("ours.npz", "ours")
+    write_rule("rules.toml", "The")
+    options = ("pages", "-o", "out", "--resume")
+    how = ("--weights", "ours.npz", "--rules", "rules.toml")
+    assert clean(*options, *how).returncode == 0
+    Path("elsewhere").mkdir()
+    for name in ("ours.npz", "rules.toml"):
+        shutil.copy(name, "elsewhere")
+    assert clean(*options, "--weights", "elsewhere/ours.npz", "--rules", "elsewhere").returncode == 0
+    assert b"other settings: weights was" in clean(*options, "--rules", "rules.toml").stderr
+    assert b"other settings: rules was" in clean(*options, "--weights", "ours.npz").stderr
+    write_rule("rules.toml", "An")
+    changed = clean(*options, *how)
+    assert changed.returncode == 1
+    assert b"other settings: rules was" in changed.stderr
+
+
+@pytest.mark.parametrize("option", ["--weights", "--rules"])
+@pytest.mark.parametrize("output", [(), ("-o", "out")])
+def test_weights_and_rules_that_cannot_be_used_end_a_batch_before_it_begins(
+    option: str, output: tuple[str, ...]
+) -> None:
+    write_folder(Path("pages"), 1)
+    Path("broken").write_bytes(b"\x00broken")
+    for name in ("broken", "absent"):
+        result = CliRunner().invoke(cli.main, ["clean", "pages", option, name, *output])
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert name in result.stderr.splitlines()[-1]
     assert not Path("out").exists()
 
 

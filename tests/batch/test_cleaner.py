@@ -8,7 +8,6 @@ import pytest
 
 import portalclean
 from portalclean import Article, CaptureTooLarge, Limits
-from portalclean.batch import cleaner
 from portalclean.batch.cleaner import Cleaner, Form
 from portalclean.batch.record import Identity, InputPage, Outcome, content_hash
 from portalclean.render.record import to_dict
@@ -53,7 +52,7 @@ def test_what_is_known_of_all_pages_goes_before_what_the_input_says(monkeypatch:
     monkeypatch.setattr(portalclean, "extract", lambda _, **known: Article(title=repr(known)))
     page = InputPage(PLACE, b"", kind="text", encoding="gbk")
     for known in ({}, {"kind": "html"}, {"encoding": "big5"}):
-        wanted = {"url": PLACE.url, "kind": "text", "encoding": "gbk", **known}
+        wanted = {"url": PLACE.url, "kind": "text", "encoding": "gbk", "pipeline": None, **known}
         record = Cleaner(Form.PARQUET, **known)(page).rendered  # type: ignore[arg-type]
         assert isinstance(record, dict)
         assert record["title"] == repr(wanted)
@@ -94,7 +93,7 @@ def test_a_file_is_read_where_it_is_cleaned_and_no_further_than_the_limit(
     path.write_text(PAGE, encoding="utf-8")
     page = InputPage(Identity("page.html"), path=str(path))
     assert Cleaner()(page).sha256 == content_hash(PAGE)
-    monkeypatch.setattr(cleaner, "Limits", lambda: Limits(bytes=10))
+    monkeypatch.setattr("portalclean.capture.stream.Limits", lambda: Limits(bytes=10))
     failure = Cleaner()(page).failure
     assert failure is not None
     assert (failure.reason, failure.detail) == ("too_large", "the capture is over the limit of 10 bytes")

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 import portalclean
 from portalclean.article import Article
 from portalclean.batch.record import Failure, Identity, InputPage, Outcome, PageFacts, Reason, content_hash, identified
+from portalclean.capture.stream import read_stream
 from portalclean.errors import CaptureTooLarge, PortalCleanError
-from portalclean.page import Limits
 from portalclean.render.record import json_line, to_dict
 
 if TYPE_CHECKING:
     from portalclean.page import Json
+    from portalclean.pipeline import Pipeline
 
 __all__ = ["Cleaner", "Form", "read_capture"]
 
@@ -28,22 +29,24 @@ class Form(StrEnum):
 
     JSONL = "jsonl"
     JSON = "json"
-    PARQUET = "parquet"
     MARKDOWN = "md"
     TEXT = "txt"
+    PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaner:
     """Clean pages and render them in one form; ``kind`` and ``encoding`` are what the caller knows of all of them.
 
-    It never raises for a page: what went wrong is in the outcome.
+    It never raises for a page: what went wrong is in the outcome. It goes to each worker once, by pickle, and the
+    ``pipeline`` with it.
     """
 
     form: Form = Form.JSONL
     blocks: bool = False
     kind: str | None = None
     encoding: str | None = None
+    pipeline: Pipeline | None = None
 
     def __call__(self, page: InputPage) -> Outcome:
         """Clean one page."""
@@ -56,6 +59,7 @@ class Cleaner:
                 url=page.identity.url,
                 kind=self.kind or page.kind,
                 encoding=self.encoding or page.encoding,
+                pipeline=self.pipeline,
             )
             rendered = self._render(page.identity, sha256, article)
             return Outcome(page.identity, sha256, rendered, _facts(page.identity, article))
@@ -91,12 +95,8 @@ def read_capture(page: InputPage) -> bytes | str:
     if page.capture is not None:
         return page.capture
     assert page.path is not None
-    limit = Limits().bytes
     with Path(page.path).open("rb") as stream:
-        capture = stream.read(limit + 1)
-    if len(capture) > limit:
-        raise CaptureTooLarge(f"the capture is over the limit of {limit:,} bytes")
-    return capture
+        return read_stream(stream)
 
 
 def _facts(identity: Identity, article: Article) -> PageFacts:

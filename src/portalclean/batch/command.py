@@ -6,15 +6,13 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from portalclean.article import Article
-from portalclean.batch.cleaner import Cleaner, Form
+from portalclean.batch.cleaner import Cleaner
 from portalclean.batch.options import DEFAULT_TIME_LIMIT, SHARD_SIZE, BatchOptions
 from portalclean.batch.progress import progress, wanted
 from portalclean.batch.readers import Format, Selection, total_bytes
@@ -27,21 +25,21 @@ from portalclean.render.record import to_dict
 if TYPE_CHECKING:
     from portalclean.page import Json
 
-__all__ = ["Batch", "check_usage"]
-
-Write = Callable[[Outcome], None]
+__all__ = ["Batch"]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One call of the command: the inputs, how pages are written, what is known of them, and the options."""
+    """One call of the command: the inputs, how pages are cleaned and written, and the options."""
 
     inputs: tuple[str, ...]
     cleaner: Cleaner
     options: BatchOptions
+    pipeline_files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What the cleaner's pipeline was made from: to go on with a run, it must be the same."""
 
-    def to_stream(self, write: Write) -> Tally:
-        """Clean the input and hand each outcome to ``write``; return the counts.
+    def outcomes(self) -> Generator[Outcome, None, None]:
+        """Clean the input and yield what came of each page.
 
         Raises `portalclean.PortalCleanError` when the run cannot begin.
         """
@@ -51,8 +49,7 @@ class Batch:
         with self._summarised(plan, lambda: tally), contextlib.closing(results) as each:
             for outcome in self._shown(each, plan, lambda: 0):
                 tally.add(outcome)
-                write(outcome)
-        return tally
+                yield outcome
 
     def to_folder(self) -> Tally:
         """Clean the input into shards; return the counts of all of them, those of an earlier call included.
@@ -97,6 +94,7 @@ class Batch:
             "blocks": self.cleaner.blocks,
             "kind": self.cleaner.kind,
             "encoding": self.cleaner.encoding,
+            **{name: list(files) for name, files in self.pipeline_files.items()},
             "shard_size": size,
             "versions": to_dict(Article())["versions"],
         }
@@ -125,25 +123,6 @@ class Batch:
                 passed: Mapping[str, Json] = dict(sorted(plan.selection.passed.items()))
                 text = json.dumps({**counts, "passed_over": passed, **speed}, ensure_ascii=False, indent=2)
                 Path(self.options.summary).write_text(text + "\n", encoding="utf-8")
-
-
-def check_usage(form: str, options: BatchOptions, url: str | None) -> None:
-    """Raise ``click.UsageError`` for options that do not go together."""
-    if url is not None:
-        raise click.UsageError("--url is the address of one page; tables and archives bring theirs with them")
-    if options.output is None:
-        for name, given in (("--resume", options.resume), ("--shard-size", options.shard_size)):
-            if given:
-                raise click.UsageError(f"{name} goes with --output FOLDER")
-        if form == Form.PARQUET.value:
-            raise click.UsageError("--format parquet goes with --output FOLDER")
-    else:
-        if options.unordered:
-            raise click.UsageError("--unordered goes with standard output; shards have the order of the input")
-        if form == Form.JSON.value:
-            raise click.UsageError("--format json goes with standard output; the shards of jsonl hold the same")
-    if options.retry and not options.resume:
-        raise click.UsageError("--retry goes with --resume")
 
 
 def _speed(pages: int, seconds: float, jobs: int) -> dict[str, Json]:

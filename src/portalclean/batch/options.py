@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 
 import click
 
+from portalclean.batch.cleaner import Form
 from portalclean.batch.readers import Format, format_of
 
-__all__ = ["DEFAULT_TIME_LIMIT", "SHARD_SIZE", "BatchOptions", "batch_options"]
+__all__ = ["DEFAULT_TIME_LIMIT", "SHARD_SIZE", "BatchOptions", "batch_options", "check_usage"]
 
 DEFAULT_TIME_LIMIT = 60.0
 """Seconds of wall clock that a page may take: `portalclean.Limits` keeps the worst input within a few, and the rest is
@@ -91,3 +92,22 @@ def batch_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(OPTIONS):
         wrapped = option(wrapped)
     return wrapped
+
+
+def check_usage(form: str, options: BatchOptions, url: str | None) -> None:
+    """Raise ``click.UsageError`` for options that do not go together."""
+    if url is not None:
+        raise click.UsageError("--url is the address of one page; tables and archives bring theirs with them")
+    if options.output is None:
+        for name, given in (("--resume", options.resume), ("--shard-size", options.shard_size)):
+            if given:
+                raise click.UsageError(f"{name} goes with --output FOLDER")
+        if form == Form.PARQUET:
+            raise click.UsageError("--format parquet goes with --output FOLDER")
+    else:
+        if options.unordered:
+            raise click.UsageError("--unordered goes with standard output; shards have the order of the input")
+        if form == Form.JSON:
+            raise click.UsageError("--format json goes with standard output; the shards of jsonl hold the same")
+    if options.retry and not options.resume:
+        raise click.UsageError("--retry goes with --resume")

@@ -7,9 +7,10 @@ set of weights serves both doors: without a DOM the structure columns are left o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib import resources
+from os import PathLike
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from portalclean.labelling.reasons import Reasons
 from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Label, Page, PageType, Verdicts
 from portalclean.reading import Reading
 
-__all__ = ["Weights", "label_by_network", "load_weights", "probabilities"]
+__all__ = ["Weights", "label_by_network", "load_weights", "network_labeller", "probabilities", "unpacked"]
 
 CLIP = 6.0
 """Standard deviations beyond which a feature says nothing more; the same in training."""
@@ -65,11 +66,24 @@ class Weights(NamedTuple):
 
 
 def label_by_network(reading: Reading) -> Verdicts:
-    """Give every unit of the page a verdict."""
+    """Give every unit of the page a verdict, by the weights that the package ships."""
+    return _labelled(reading, load_weights())
+
+
+def network_labeller(path: str | PathLike[str]) -> Callable[[Reading], Verdicts]:
+    """Return the labeller with the weights of a file that the training wrote, as a stage for a `Pipeline`.
+
+    ``Pipeline().replace("label", network_labeller("ours.npz"))``. It can be pickled. Raises `BrokenWeights`.
+    """
+    from portalclean.labelling.weights import read_weights
+
+    return partial(_labelled, weights=read_weights(path))
+
+
+def _labelled(reading: Reading, weights: Weights) -> Verdicts:
     page = reading.page
     if not len(page):
         return Verdicts(np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.float32), ())
-    weights = load_weights()
     chances, types = probabilities(page, weights)
     # What is not shown is no headline: the head's own title would win over the one on the page.
     chances[page.hidden, TITLE] = 0.0
@@ -172,10 +186,12 @@ def _confidence(page: Page, chances: FloatArray, best: CodeArray, weights: Weigh
 def load_weights() -> Weights:
     """Return the weights that the package ships."""
     with resources.files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
-        return _unpacked(arrays)
+        return unpacked(arrays)
 
 
-def _unpacked(arrays: Mapping[str, FloatArray]) -> Weights:
+def unpacked(arrays: Mapping[str, FloatArray]) -> Weights:
+    """Return the weights of an archive of arrays; raises what the archive raises where one is missing."""
+
     def layered(name: str) -> tuple[FloatArray, ...]:
         return tuple(arrays[f"{name}{row}"].astype(np.float32) for row in range(len(arrays["dilations"])))
 

@@ -50,7 +50,7 @@ def revise_labels(reading: Reading) -> Claims:
             claims[unit] = Verdict(Label.SHARE, float(verdicts.confidences[unit]), "a bare count beside a share line")
         elif label in PROSE and _is_bracketed_credit(text):
             claims[unit] = Verdict(Label.BYLINE, float(verdicts.confidences[unit]), "a credit in brackets")
-    return Claims(claims)
+    return Claims({unit: verdict for unit, verdict in claims.items() if unit not in reading.claimed.verdicts})
 
 
 def _prose(page: Page, verdicts: Verdicts) -> dict[int, Verdict]:

@@ -22,7 +22,11 @@ def read_page(path: str) -> Iterator[InputPage]:
             yield unreadable(path, OSError("standard input is closed"))
             return
         limit = Limits().bytes
-        capture = sys.stdin.buffer.read(limit + 1)
+        try:
+            capture = sys.stdin.buffer.read(limit + 1)
+        except OSError as error:
+            yield unreadable(path, error)
+            return
         problem = Failure(Reason.TOO_LARGE, f"the capture is over the limit of {limit:,} bytes")
         yield InputPage(Identity(STDIN), capture, problem=problem if len(capture) > limit else None)
         return
