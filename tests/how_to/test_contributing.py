@@ -75,7 +75,7 @@ def test_a_new_language(copy: Path) -> None:
     lists = copy / "lexicon" / "__init__.py"
     lists.write_text(lists.read_text("utf-8").replace(f'"{LANGUAGES[-1]}")', f'"{LANGUAGES[-1]}", "nl")', 1), "utf-8")
     assert printed(program.code, copy) == program.output
-    assert {name for name in re.findall(r"^\[(\w+)\]", words.code, re.MULTILINE)} <= set(GROUPS)
+    assert set(re.findall(r"^\[(\w+)\]", words.code, re.MULTILINE)) <= set(GROUPS)
 
 
 def test_each_recipe_is_carried_out_and_names_files_that_are_there() -> None:
