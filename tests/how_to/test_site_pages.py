@@ -34,8 +34,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
-def test_the_tutorial_gives_what_it_says(place: Workplace) -> None:
-    for example in examples((DOCS / "tutorial.md").read_text("utf-8")):
+@pytest.mark.parametrize("page", ["index", "tutorial"])
+def test_the_examples_on_the_seed_page_give_what_is_shown(page: str, place: Workplace) -> None:
+    for example in examples((DOCS / f"{page}.md").read_text("utf-8")):
         if example.language == "sh":
             lines = [line for line in example.code.splitlines() if not line.startswith(INSTALLATION)]
             assert_shown(example.output, output_of("\n".join(lines), place))
@@ -65,15 +66,14 @@ def assert_shown(shown: str | None, whole: str) -> None:
         place = found + len(piece.strip())
 
 
-@pytest.mark.parametrize("page", [DOCS / "reference" / "record.md"], ids=lambda page: page.stem)
-def test_the_examples_of_the_reference(page: Path, place: Workplace) -> None:
-    for example in examples(page.read_text("utf-8")):
-        place.run(example)
+def test_the_example_of_the_record(place: Workplace) -> None:
+    (example,) = examples((DOCS / "reference" / "record.md").read_text("utf-8"))
+    place.run(example)
 
 
 def test_the_reference_has_every_public_name() -> None:
     text = (DOCS / "reference" / "python.md").read_text("utf-8")
-    named = re.findall(r"^\.\. auto\w+:: (\w+)$", text, re.MULTILINE)
+    named = re.findall(r"^\.\. (?:auto\w+|py:data):: (\w+)$", text, re.MULTILINE)
     assert sorted(named) == sorted(portalclean.__all__)
 
 
