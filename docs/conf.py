@@ -23,6 +23,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click"]
 html_theme = "furo"
 html_title = f"portalclean {release}"
 html_copy_source = False
+html_show_copyright = False
 
 # Directives stand between colons: what stands between backticks is code, and the tests run it.
 myst_enable_extensions = ["colon_fence"]

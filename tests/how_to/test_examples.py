@@ -29,6 +29,7 @@ ENGINES = {
 """What the example of each section of the page on engines imports: any may be missing, so each is run by itself."""
 NEEDS = {
     "batch": ("fastwarc", "pyarrow"),
+    "second-labeller": ("trafilatura",),
     **{f"engines {name}": ("pyarrow", module) for name, module in ENGINES.items()},
 }
 """Modules without which examples are skipped."""
