@@ -58,3 +58,13 @@ def test_an_article_has_no_other_attributes() -> None:
         with pytest.raises(AttributeError, match="'Article' object has no attribute 'block'"):
             _ = article.block  # type: ignore[attr-defined]
     assert Article().blocks == ()
+
+
+def test_work_on_an_outline_is_done_once() -> None:
+    outline, calls = Outline.of([Block("A walk", Label.TITLE, 1.0, "given")]), list[int]()
+
+    def size(blocks: Outline) -> int:
+        calls.append(len(blocks))
+        return len(blocks)
+
+    assert (outline.once(size), outline.once(size), calls) == (1, 1, [1])

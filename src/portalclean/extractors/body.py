@@ -110,7 +110,7 @@ def _typed(reading: Reading, markup: Markup, found: Sequence[tuple[int, str]]) -
     tables = Tables(reading.page, markup, units)
     places = Places(markup, tables.holds_data)
     texts, rows = reading.page.texts, markup.block[units].tolist()
-    found_at = {row: places.of(row) for row in rows}
+    found_at = {row: places.of(row) for row in dict.fromkeys(rows)}
     if all(place is PROSE for place in found_at.values()):
         blocks: list[tuple[int, BodyBlock]] = [(unit, Paragraph(texts[unit])) for unit in units]
     else:
