@@ -3,11 +3,12 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import portalclean
-from portalclean import Article, Block, Label, Pipeline, SiteRuleError, StageError, Zone
-from portalclean.labelling.rules import label_by_rules
+from portalclean import Article, Block, Label, Pipeline, Reading, SiteRuleError, StageError, Verdicts, Zone
+from portalclean.page import LABEL_CODES
 from portalclean.sites import load_rules, shipped_rules, with_site_rules
 
 HERE = Path(__file__).parent / "fixture"
@@ -95,9 +96,15 @@ def test_the_stages_have_names() -> None:
         with_site_rules(with_site_rules(Pipeline(), ()), ())
 
 
+def all_share(reading: Reading) -> Verdicts:
+    count = len(reading.page)
+    codes = np.full(count, LABEL_CODES[Label.SHARE], dtype=np.int8)
+    return Verdicts(codes, np.ones(count, dtype=np.float32), ["given"] * count)
+
+
 def test_rules_win_over_any_labeller_and_over_the_revision() -> None:
     rules = load_rules(RULES)
-    pipeline = with_site_rules(Pipeline().replace("label", label_by_rules), rules)
+    pipeline = with_site_rules(Pipeline().replace("label", all_share), rules)
     article = portalclean.extract((HERE / "capture.html").read_bytes(), url=ADDRESS, pipeline=pipeline)
     assert block(article, "Our readers walk").label is Label.ADVERTISEMENT
 

@@ -27,7 +27,6 @@ __all__ = [
     "folded",
     "is_function_word",
     "runs_of",
-    "word_counts",
     "word_hits",
 ]
 
@@ -99,11 +98,6 @@ def word_hits(runs: Runs, starts: IntArray, ends: IntArray) -> tuple[NDArray[np.
     counts = np.bincount(cells, minlength=size).reshape(-1, len(GROUPS))
     covers = np.bincount(cells, weights=lexicon.lengths[words[rows]], minlength=size).reshape(-1, len(GROUPS))
     return counts.astype(np.float32), covers.astype(np.float32)
-
-
-def word_counts(runs: Runs, starts: IntArray, ends: IntArray) -> NDArray[np.float32]:
-    """(units, groups) the counts of `word_hits` alone."""
-    return word_hits(runs, starts, ends)[0]
 
 
 class _Lexicon(NamedTuple):
