@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import NamedTuple, TypeAlias
 
+from portalclean import extract
 from portalclean.batch.record import Failure, InputPage, Outcome, Reason, failed
 from portalclean.errors import PortalCleanError
 
@@ -37,6 +38,8 @@ FAILED_STARTS = 5
 """Workers in a row that may end before they are ready: something other than the pages ends them."""
 START_LIMIT = 300.0
 """Seconds for a worker to start; importing takes less than one, on a machine that does nothing else."""
+WARMING_UP = "A walk."
+"""Cleaned before the first page, so that no page's time limit pays for loading the stages and the weights."""
 OWN_LIMIT = 2
 """A worker ends itself at this multiple of the time limit, should nobody be left to end it."""
 SINGLE_THREAD = dict.fromkeys(
@@ -243,6 +246,7 @@ def work(pipe: Connection, clean: Clean, time_limit: float) -> None:
     """Clean pages until the pipe is closed: the life of a worker process."""
     with contextlib.suppress(OSError):  # what a library prints must not get between the records
         os.dup2(2, 1)
+    extract(WARMING_UP)
     with contextlib.suppress(EOFError, OSError):
         pipe.send_bytes(READY)
         while True:
