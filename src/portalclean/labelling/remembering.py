@@ -35,7 +35,6 @@ def remember(memory: SiteMemory) -> Stage:
     The page's host is that of its address. Without one, or with no other page of the host in the memory, nothing is
     changed; whether the page itself is in the memory makes no difference.
     """
-
     return partial(_recalled, memory)
 
 
