@@ -24,21 +24,21 @@ __all__ = ["remember"]
 
 DOUBT = 0.5
 """Confidence below which a body unit is in doubt: the labeller gives all other labels together at least as much."""
-LEAST_CHARACTERS = 40
+LEAST_CHARACTERS = 60
 """Characters from which on a unit is judged."""
 BODY = LABEL_CODES[Label.BODY]
 
 
-def remember(memory: SiteMemory) -> Stage:
+def remember(memory: SiteMemory, host: str | None = None) -> Stage:
     """Return a stage, to stand after ``"label"``, that calls doubtful body units other when they recur on their host.
 
-    The page's host is that of its address. Without one, or with no other page of the host in the memory, nothing is
+    The page's host is the one given, or that of its address. Without one, or with no other page of the host in the memory, nothing is
     changed; whether the page itself is in the memory makes no difference.
     """
-    return partial(_recalled, memory)
+    return partial(_recalled, memory, host)
 
 
-def _recalled(memory: SiteMemory, reading: Reading) -> Claims:
+def _recalled(memory: SiteMemory, host: str | None, reading: Reading) -> Claims:
     page, verdicts = reading.page, reading.verdicts
     if verdicts is None:
         return Claims({})
@@ -46,7 +46,7 @@ def _recalled(memory: SiteMemory, reading: Reading) -> Claims:
     units = [unit for unit in np.flatnonzero(doubtful).tolist() if len(page.texts[unit]) >= LEAST_CHARACTERS]
     if not units:  # on most pages; hashing all their texts would be for nothing
         return Claims({})
-    others = memory.others(page).tolist()
+    others = memory.others(page, host).tolist()
     return Claims(
         {
             unit: Verdict(Label.OTHER, float(verdicts.confidences[unit]), _reason(others[unit]))
