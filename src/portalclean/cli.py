@@ -15,7 +15,7 @@ from portalclean.commands.console import INTERRUPTED, discard_output
 
 __all__ = ["main"]
 
-COMMANDS = ("clean", "explain", "gold", "report")
+COMMANDS = ("clean", "explain", "gold", "memory", "report")
 """Each stands in the module of `portalclean.commands` that has its name."""
 
 

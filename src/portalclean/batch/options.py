@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 import click
 
 from portalclean.batch.cleaner import Form
-from portalclean.batch.readers import Format, format_of
+from portalclean.batch.readers import Format, Selection, format_of
 
-__all__ = ["DEFAULT_TIME_LIMIT", "SHARD_SIZE", "BatchOptions", "batch_options", "check_usage"]
+__all__ = ["DEFAULT_TIME_LIMIT", "SHARD_SIZE", "BatchOptions", "batch_options", "check_usage", "selection_options"]
 
 DEFAULT_TIME_LIMIT = 60.0
 """Seconds of wall clock that a page may take: `portalclean.Limits` keeps the worst input within a few, and the rest is
@@ -45,6 +45,20 @@ class BatchOptions:
         return asked or any(os.path.isdir(path) or format_of(path) is not Format.PAGE for path in inputs)  # noqa: PTH112
 
 
+SELECTION = (
+    click.option("--include", multiple=True, metavar="GLOB", help="Take these files of folders only; may be repeated."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out these files of folders; may be repeated."),
+    click.option(
+        "--column", metavar="NAME", help="Column of a table that holds the pages.  [default: html, then text]"
+    ),
+    click.option("--url-column", metavar="NAME", help="Column of a table that holds the addresses.  [default: url]"),
+    click.option(
+        "--input-format",
+        type=click.Choice([form.value for form in Format]),
+        help="What all inputs hold, whatever their names say; needed for tables and archives on standard input.",
+    ),
+)
+"""Which pages of the input are read, and how."""
 OPTIONS = (
     click.option("-o", "--output", metavar="FOLDER", type=click.Path(), help="Write shards and rejects into FOLDER."),
     click.option("--resume", is_flag=True, help="Go on with the run in FOLDER, or begin one."),
@@ -65,17 +79,7 @@ OPTIONS = (
         help=f"The longest that a page may take.  [default: {DEFAULT_TIME_LIMIT:g}]",
     ),
     click.option("--unordered", is_flag=True, help="Write records as they are done, not in the order of the input."),
-    click.option("--include", multiple=True, metavar="GLOB", help="Take these files of folders only; may be repeated."),
-    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out these files of folders; may be repeated."),
-    click.option(
-        "--column", metavar="NAME", help="Column of a table that holds the pages.  [default: html, then text]"
-    ),
-    click.option("--url-column", metavar="NAME", help="Column of a table that holds the addresses.  [default: url]"),
-    click.option(
-        "--input-format",
-        type=click.Choice([form.value for form in Format]),
-        help="What all inputs hold, whatever their names say; needed for tables and archives on standard input.",
-    ),
+    *SELECTION,
     click.option("--summary", metavar="FILE", type=click.Path(), help="Write counts and speed to FILE as JSON."),
 )
 
@@ -111,3 +115,20 @@ def check_usage(form: str, options: BatchOptions, url: str | None) -> None:
             raise click.UsageError("--format json goes with standard output; the shards of jsonl hold the same")
     if options.retry and not options.resume:
         raise click.UsageError("--retry goes with --resume")
+
+
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose pages to a command, which gets them together as ``selection``."""
+
+    @functools.wraps(command)
+    def gathering(*arguments: object, **values: object) -> None:
+        names = ("include", "exclude", "column", "url_column", "input_format")
+        chosen = {name: values.pop(name) for name in names}
+        form = chosen.pop("input_format")
+        selection = Selection(**chosen, input_format=Format(form) if form else None)  # type: ignore[arg-type]
+        command(*arguments, selection=selection, **values)
+
+    wrapped: Callable[..., None] = gathering
+    for option in reversed(SELECTION):
+        wrapped = option(wrapped)
+    return wrapped

@@ -39,13 +39,14 @@ class Hints:
     url: str | None
     weights: str | None
     rules: tuple[str, ...]
+    memory: str | None
 
     def pipeline(self) -> Pipeline | None:
         """Return the pipeline that the caller asks for, ``None`` for the default one. It can be pickled.
 
-        Raises ``click.UsageError`` for weights and rules that cannot be used.
+        Raises ``click.UsageError`` for weights, rules and a memory that cannot be used.
         """
-        if not self.weights and not self.rules:
+        if not self.weights and not self.rules and not self.memory:
             return None
         pipeline = portalclean.Pipeline()
         try:
@@ -57,8 +58,15 @@ class Hints:
                 from portalclean.sites import load_rules, with_site_rules
 
                 pipeline = with_site_rules(pipeline, [site for path in self.rules for site in load_rules(Path(path))])
+            if self.memory:
+                from portalclean.labelling.remembering import remember
+                from portalclean.memory import SiteMemory
+
+                pipeline = pipeline.after("label", "remember", remember(SiteMemory.load(self.memory)))
         except PortalCleanError as error:
             raise click.UsageError(shortened(str(error))) from error
+        except OSError as error:
+            raise click.UsageError(f"{error.filename}: {error.strerror}") from error
         return pipeline
 
     def pipeline_files(self) -> dict[str, list[str]]:
@@ -70,9 +78,11 @@ class Hints:
 
         weights = [Path(self.weights)] if self.weights else []
         rules = [file for path in self.rules for file in rule_files(Path(path))]
+        memory = [Path(self.memory)] if self.memory else []
         return {
             "weights": [_digest(path) for path in weights],
             "rules": [f"{path.stem} {_digest(path)}" for path in rules],
+            "memory": [_digest(path) for path in memory],
         }
 
 
@@ -86,6 +96,7 @@ def capture_options(command: Callable[..., None]) -> Callable[..., None]:
 
     wrapped: Callable[..., None] = gathering
     for option in (
+        click.option("--memory", metavar="FILE", help="What `portalclean memory` saw of the hosts of these pages."),
         click.option(
             "--rules",
             multiple=True,
