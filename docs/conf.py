@@ -51,6 +51,8 @@ nitpick_ignore_regex = [
     # No page of this site describes what other projects have, and looking it up would take a network.
     (r"py:.*", r"(bs4|collections|date|datetime|lxml|ndarray|np|numpy|pyarrow|pyspark|ray)\b.*"),
     (r"py:class", "Crawler|DataFrame|Dataset|Document|DocumentsPipeline"),
+    # What help texts of the command line quote are commands.
+    (r"py:obj", r"portalclean [a-z].*"),
     # Names of our own that stand for a type in annotations alone.
     (r"py:class", r".*\bJson\b.*|portalclean\.engines\.scrapy\.Item"),
 ]
