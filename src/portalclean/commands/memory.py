@@ -47,14 +47,15 @@ def memory(
     except PortalCleanError as error:
         click.echo(f"portalclean: {visible(str(error))}", err=True)
         ctx.exit(SOME_FAILED)
-    saved = attempted(output, lambda: (counted.save(output), True))
-    ctx.exit(0 if all_good and saved else SOME_FAILED)
+    failures: dict[str, str] = {}
+    attempted(output, partial(counted.save, output), failures)
+    ctx.exit(0 if all_good and not failures else SOME_FAILED)
 
 
-def _see_all(pages: Iterable[InputPage], counted: SiteMemory) -> bool:
+def _see_all(inputs: Iterable[InputPage], counted: SiteMemory) -> bool:
     """Count pages; return whether each could be read. What could not, and what has no host, is reported."""
     failures = nameless = 0
-    for each in pages:
+    for each in inputs:
         page = attempted(each.identity.file, partial(_page, each))
         if page is None:
             failures += 1
@@ -62,7 +63,8 @@ def _see_all(pages: Iterable[InputPage], counted: SiteMemory) -> bool:
         counted.see(page)
         nameless += not host_of(page.url)
     if nameless:
-        click.echo(f"portalclean: {nameless:,} pages without an address were passed over", err=True)
+        pages = "page without an address was" if nameless == 1 else "pages without an address were"
+        click.echo(f"portalclean: {nameless:,} {pages} passed over", err=True)
     return not failures
 
 

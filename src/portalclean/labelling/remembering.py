@@ -32,8 +32,8 @@ BODY = LABEL_CODES[Label.BODY]
 def remember(memory: SiteMemory, host: str | None = None) -> Stage:
     """Return a stage, to stand after ``"label"``, that calls doubtful body units other when they recur on their host.
 
-    The page's host is the one given, or that of its address. Without one, or with no other page of the host in the memory, nothing is
-    changed; whether the page itself is in the memory makes no difference.
+    The page's host is the one given, or that of its address. Without one, or with no other page of the host in the
+    memory, nothing is changed; whether the page itself is in the memory makes no difference.
     """
     return partial(_recalled, memory, host)
 
