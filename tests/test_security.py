@@ -143,8 +143,9 @@ def test_clean_never_steers_a_terminal(form: str, monkeypatch: pytest.MonkeyPatc
     from click.testing import CliRunner
 
     from portalclean import cli
+    from portalclean.commands import clean
 
-    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    monkeypatch.setattr(clean, "on_terminal", lambda: True)
     pages = [str(CORPUS / name) for name in ("escape-sequences.html", "direction-marks.txt")]
     result = CliRunner().invoke(cli.main, ["clean", "--format", form, *pages])
     assert result.exit_code == 0
