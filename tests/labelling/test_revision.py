@@ -32,6 +32,12 @@ def test_a_count_elsewhere_keeps_its_label() -> None:
     assert revised([("山路", Label.TITLE), ("7", Label.NAVIGATION), ("首页", Label.NAVIGATION)]) == {}
 
 
+def test_a_heading_of_recommendations_belongs_to_the_list_under_it() -> None:
+    menu, listed = Label.NAVIGATION, Label.RECOMMENDATION
+    lines = [("首页", menu), ("相关推荐", menu), ("热点推荐", menu), ("山路在清晨开通了", listed), ("相关推荐", menu)]
+    assert revised([("山路开通", Label.BODY), *lines, ("首页", menu)]) == {2: listed, 3: listed}
+
+
 def test_without_a_labeller_nothing_is_revised() -> None:
     assert revise_labels(Reading(read("0\n分享至", kind="text"))).verdicts == {}
 

@@ -35,6 +35,7 @@ QUOTED_UNITS = 3
 """Share of the body over which a quotation of more units than this is an indented article."""
 MOST_QUOTED = 12
 """Units over which it is one, or is not closed, whatever its share."""
+NOTICES = (EmptyBecause.SCRIPT_SHELL, EmptyBecause.NOT_FOUND)
 MOST_NOTICES = 3
 LONGEST_NOTICE = 240
 """Blocks of a body that may be a shell's notice and nothing else, and characters of each."""
@@ -66,8 +67,8 @@ def extract_body(reading: Reading) -> Extracted:
     if not found:
         return Extracted(Fields(text="", body=()))
     first, opening = found[0]
-    if _asks_for_scripts([text for _, text in found]):
-        evidence = Evidence("text", "all it says is that scripts are needed", opening[:RAW], first, chosen=False)
+    if _is_notice([text for _, text in found]):
+        evidence = Evidence("text", "all it says is why there is nothing to read", opening[:RAW], first, chosen=False)
         return Extracted(Fields(text="", body=()), (evidence,))
     markup = reading.page.markup
     body = tuple(_typed(reading, markup, found) if markup else _untyped(reading, found))
@@ -90,11 +91,11 @@ def _folded(reading: Reading) -> Iterator[tuple[int, str]]:
                 yield index, blocks.texts[index]
 
 
-def _asks_for_scripts(texts: Sequence[str]) -> bool:
-    """Tell whether a body is nothing but the notice that the page needs scripts, whatever labelled it so."""
+def _is_notice(texts: Sequence[str]) -> bool:
+    """Tell whether a body only says that scripts are needed, or that the page is gone, whatever labelled it."""
     if len(texts) > MOST_NOTICES or any(len(text) > LONGEST_NOTICE for text in texts):
         return False
-    others = [text for text in texts if said(EmptyBecause.SCRIPT_SHELL, text) is None]
+    others = [text for text in texts if not any(said(reason, text) for reason in NOTICES)]
     return len(others) < len(texts) and all(len(text) <= LONGEST_TAIL for text in others)
 
 

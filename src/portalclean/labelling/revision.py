@@ -1,15 +1,19 @@
 """What the network measurably does not see, put right afterwards.
 
-Three rules. Of the 52 bare counts that stand beside a share line on the portal pages, 50 are share by the gold; of
+Four rules. Of the 52 bare counts that stand beside a share line on the portal pages, 50 are share by the gold; of
 the 20 lines that are one credit in brackets, with a colon, 19 are byline. The network takes some of the first for
-dates, and some of the second, at the end of a text, for its last words. And it has never seen a page of a paragraph
-or two without anything around them: where it finds no body at all, what it calls other and is plainly prose is one.
+dates, and some of the second, at the end of a text, for its last words. A line that is nothing but a heading of
+recommendations is one wherever the line behind it is a recommendation (183 places), but the network may doubt the first
+line of a list. And it has never seen a page of a paragraph or two without anything around them: where it finds no body
+at all, what it calls other and is plainly prose is one.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+
+import numpy as np
 
 from portalclean.labelling.text_features import HAN_WEIGHT
 from portalclean.lexicon import load_words
@@ -28,7 +32,9 @@ LEAST_PROSE = 200.0
 """Latin letters' worth from which on a unit can be an article by itself: notices of errors and logins are shorter."""
 FIRST_WIDE, LAST_WIDE = "\u3040", "\ud7af"
 """From Hiragana to Hangul: scripts whose characters say more than a letter."""
-BODY, OTHER, SHARE = (LABEL_CODES[label] for label in (Label.BODY, Label.OTHER, Label.SHARE))
+BODY, OTHER, RECOMMENDATION, SHARE = (
+    LABEL_CODES[label] for label in (Label.BODY, Label.OTHER, Label.RECOMMENDATION, Label.SHARE)
+)
 AREAS = frozenset(LABEL_CODES[label] for label in (Label.SHARE, Label.COMMENT, Label.RECOMMENDATION))
 """Codes of labels that a count keeps: inside their areas it belongs to the area."""
 PROSE = frozenset(LABEL_CODES[label] for label in (Label.BODY, Label.CAPTION, Label.OTHER))
@@ -36,12 +42,13 @@ PROSE = frozenset(LABEL_CODES[label] for label in (Label.BODY, Label.CAPTION, La
 
 
 def revise_labels(reading: Reading) -> Claims:
-    """Claim bare counts beside share lines as share, and credits in brackets as byline."""
+    """Claim bare counts beside share lines as share, credits in brackets as byline, headings as part of their list."""
     verdicts = reading.verdicts
     if verdicts is None:
         return Claims({})
     labels = verdicts.labels.tolist()
     claims = {} if BODY in labels else _prose(reading.page, verdicts)
+    claims |= _headings(reading.page, verdicts)
     for unit, text in enumerate(reading.page.texts):
         if text[0].isalpha() or len(text) > LONGEST:  # neither a count nor a credit in brackets
             continue
@@ -51,6 +58,25 @@ def revise_labels(reading: Reading) -> Claims:
         elif label in PROSE and _is_bracketed_credit(text):
             claims[unit] = Verdict(Label.BYLINE, float(verdicts.confidences[unit]), "a credit in brackets")
     return Claims({unit: verdict for unit, verdict in claims.items() if unit not in reading.claimed.verdicts})
+
+
+def _headings(page: Page, verdicts: Verdicts) -> dict[int, Verdict]:
+    """Return recommendation verdicts for the headings of recommendations that stand right over one."""
+    listed = verdicts.labels == RECOMMENDATION
+    found: dict[int, Verdict] = {}
+    # From below: a heading may stand over another one.
+    for last in np.flatnonzero(listed[1:] & ~listed[:-1])[::-1].tolist():
+        for unit in range(last, -1, -1):
+            if listed[unit] or page.texts[unit].lower() not in _heading_words():
+                break
+            sure = float(verdicts.confidences[unit])
+            found[unit] = Verdict(Label.RECOMMENDATION, sure, "a heading over a recommendation")
+    return found
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    return frozenset(load_words("recommendation"))
 
 
 def _prose(page: Page, verdicts: Verdicts) -> dict[int, Verdict]:
