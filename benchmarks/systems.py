@@ -113,7 +113,7 @@ def _portalclean(door: Door) -> Callable[[], Adapter]:
 
         def run(page: Capture) -> Any:
             if page.weights not in pipelines:
-                labeller = portalclean.network_labeller(page.weights)
+                labeller = import_module("portalclean.labelling.network").network_labeller(page.weights)
                 pipelines[page.weights] = portalclean.Pipeline().replace("label", labeller)
             pipeline = pipelines[page.weights]
             return portalclean.extract(page.data, url=page.url, kind=door.value, pipeline=pipeline)
