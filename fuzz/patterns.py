@@ -29,7 +29,7 @@ import regex
 __all__ = ["Growth", "Source", "attacks", "call_sites", "collect", "growth_of", "inline_patterns"]
 
 PACKAGE = Path(importlib.util.find_spec("portalclean").origin or "").parent  # type: ignore[union-attr]
-OPTIONAL = ("portalclean.engines.trafilatura",)
+OPTIONAL = "portalclean.engines."
 """Modules that need an extra; their patterns are not ours."""
 
 LETTERS = " \t\n\0\u3000\xa01aAzé张年月日社あカ가.,:;/|-_>·#(（[【<《“\"'‘@&=+*?!。、，：\x80"
@@ -132,7 +132,7 @@ def watch() -> None:
     package = importlib.import_module("portalclean")
     names = [module.name for module in pkgutil.walk_packages(package.__path__, "portalclean.")]
     for name in names:
-        if name not in OPTIONAL:
+        if not name.startswith(OPTIONAL):
             _call_makers(importlib.import_module(name))
     from portalclean.page import Limits
 

@@ -1,8 +1,8 @@
 """portalclean: typed articles and typed chrome from captured portal pages, HTML or flattened text.
 
 >>> import portalclean
->>> portalclean.extract("<title>A</title><h1>A walk</h1>").empty_because
-<EmptyBecause.NO_TEXT: 'no_text'>
+>>> portalclean.extract("").empty_because
+<EmptyBecause.EMPTY: 'empty'>
 """
 
 from __future__ import annotations

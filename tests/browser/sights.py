@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
 
 
 SHOWN_TEXTS = """selector => [...document.querySelectorAll(selector)].filter(element => element.checkVisibility())
@@ -44,12 +44,17 @@ Look = Callable[..., Sight]
 def watched(page: Page, report: Path) -> Sight:
     sight = Sight(page, report)
     page.on("pageerror", lambda error: sight.trouble.append(f"error: {error}"))
-    page.on("console", lambda message: sight.trouble.append(f"console: {message.text}"))
+    page.on("console", lambda message: sight.trouble.append(f"console: {message.text}") if told(message) else None)
     page.on("dialog", lambda dialog: (sight.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("popup", lambda other: sight.trouble.append(f"popup: {other.url}"))
     page.on("request", lambda request: asked(sight, request.url))
     page.goto(report.as_uri())
     return sight
+
+
+def told(message: ConsoleMessage) -> bool:
+    """Tell whether a message of the console is about the page: the browser also notes which focus it set first."""
+    return not message.text.startswith("Autofocus processing was blocked")
 
 
 def asked(sight: Sight, url: str) -> None:

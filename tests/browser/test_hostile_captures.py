@@ -12,6 +12,8 @@ IN_SIGHT = """() => {
     const { top, bottom } = document.querySelector('.block.current').getBoundingClientRect();
     return top >= document.querySelector('#bar').offsetHeight && bottom <= innerHeight;
 }"""
+PATIENCE = 120_000.0
+"""Milliseconds that a long page may take on a busy machine to be scrolled."""
 RAN = "window.ran === true"
 HOSTILE = {
     "script": "<p>Before the script.<script>window.ran = true; alert(1)</script><p>After it.",
@@ -115,7 +117,7 @@ def test_a_page_of_two_thousand_blocks_is_usable(long_page: Sight) -> None:
     assert long_page.value("getComputedStyle(document.querySelector('.block')).contentVisibility") == "auto"
     page.keyboard.press("k")
     assert long_page.value("document.querySelector('.block.current').dataset.index") == "1999"
-    page.wait_for_function(IN_SIGHT)
+    page.wait_for_function(IN_SIGHT, timeout=PATIENCE)
     page.fill("#search", "line 1234 ")
     assert long_page.texts(".block .words") == ["Line 1234 of a long page."]
     page.fill("#search", "")
