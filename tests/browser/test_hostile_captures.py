@@ -12,7 +12,7 @@ IN_SIGHT = """() => {
     const { top, bottom } = document.querySelector('.block.current').getBoundingClientRect();
     return top >= document.querySelector('#bar').offsetHeight && bottom <= innerHeight;
 }"""
-PATIENCE = 120_000.0
+PATIENCE = 60_000.0
 """Milliseconds that a long page may take on a busy machine to be scrolled."""
 RAN = "window.ran === true"
 HOSTILE = {

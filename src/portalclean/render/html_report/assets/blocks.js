@@ -145,10 +145,14 @@ function goTo(index, extend = false) {
   rows[index].focus({ preventScroll: true });
 }
 
-/** Scroll a row into sight; a second time when the rows around it have been laid out and know their heights. */
-function bring(row, block) {
+/** Frames in which a row is brought into sight again: rows around it learn their heights as they are laid out. */
+const FRAMES = 20;
+
+/** Scroll a row into sight, and keep it there while the rows around it are laid out. */
+function bring(row, block, frames = FRAMES) {
+  if (!row.isConnected) return;
   row.scrollIntoView({ block });
-  requestAnimationFrame(() => requestAnimationFrame(() => row.isConnected && row.scrollIntoView({ block: 'nearest' })));
+  if (frames > 0) requestAnimationFrame(() => bring(row, 'nearest', frames - 1));
 }
 
 /** Show a block wherever it is, though the legend or the search hides it. */
