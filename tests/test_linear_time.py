@@ -34,6 +34,7 @@ def test_a_page_that_costs_too_much_would_be_found(monkeypatch: pytest.MonkeyPat
         return portalclean.Article()
 
     monkeypatch.setattr(portalclean, "extract", quadratic)
+    growth.growth_of(HostilePage("text", lambda _: ""), SIZE)  # what is loaded late must not count
     assert not growth.growth_of(HostilePage("text", lambda size: "x" * size), SIZE).in_proportion
 
 
