@@ -29,13 +29,13 @@ def test_pages(name: str) -> None:
 
 
 def test_a_page_that_costs_too_much_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def quadratic(capture: str, **_: object) -> portalclean.Article:
-        assert sum(1 for _ in range(len(capture) ** 2 // 400)) >= 0
+    def cubic(capture: str, **_: object) -> portalclean.Article:
+        assert sum(1 for _ in range(len(capture) ** 3 // 100_000)) >= 0
         return portalclean.Article()
 
-    monkeypatch.setattr(portalclean, "extract", quadratic)
+    monkeypatch.setattr(portalclean, "extract", cubic)
     growth.growth_of(HostilePage("text", lambda _: ""), SIZE)  # what is loaded late must not count
-    assert not growth.growth_of(HostilePage("text", lambda size: "x" * size), SIZE).in_proportion
+    assert not growth.growth_of(HostilePage("text", lambda size: "x" * size), SIZE // 8).in_proportion
 
 
 @pytest.fixture(scope="module")
