@@ -14,10 +14,10 @@ import os
 from hashlib import blake2b
 from itertools import repeat
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 
+from portalclean.bodies.addresses import host_of
 from portalclean.errors import PortalCleanError
 from portalclean.page import IntArray, Page
 
@@ -157,18 +157,6 @@ def normalised(text: str) -> str:
     'all rights reserved'
     """
     return " ".join(text.casefold().split())
-
-
-def host_of(url: str | None) -> str:
-    """Return the host of an address, empty when there is none.
-
-    >>> host_of("https://News.163.com:80/a"), host_of(None), host_of("http://[")
-    ('news.163.com', '', '')
-    """
-    try:
-        return urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
 
 
 def _whole(host: str, page: Page) -> int:

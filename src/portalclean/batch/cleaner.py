@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import portalclean
 from portalclean.article import Article
 from portalclean.batch.record import Failure, Identity, InputPage, Outcome, PageFacts, Reason, content_hash, identified
+from portalclean.bodies.addresses import host_of
 from portalclean.capture.stream import read_stream
 from portalclean.errors import CaptureTooLarge, PortalCleanError
 from portalclean.render.record import json_line, to_dict
@@ -102,16 +102,4 @@ def read_capture(page: InputPage) -> bytes | str:
 def _facts(identity: Identity, article: Article) -> PageFacts:
     labels = Counter(block.label.value for block in article.blocks)
     empty = None if article.empty_because is None else article.empty_because.value
-    return PageFacts(article.page_type.value, empty, _host(article.url or identity.url), dict(labels))
-
-
-def _host(url: str | None) -> str:
-    """Return the host of an address, empty when there is none.
-
-    >>> _host("https://News.163.com:80/a"), _host(None), _host("http://[")
-    ('news.163.com', '', '')
-    """
-    try:
-        return urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
+    return PageFacts(article.page_type.value, empty, host_of(article.url or identity.url), dict(labels))

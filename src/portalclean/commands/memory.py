@@ -12,9 +12,10 @@ from portalclean.batch.cleaner import read_capture
 from portalclean.batch.options import selection_options
 from portalclean.batch.readers import Selection, read_pages
 from portalclean.batch.record import InputPage
+from portalclean.bodies.addresses import host_of
 from portalclean.commands.console import SOME_FAILED, attempted, shortened
 from portalclean.errors import PortalCleanError
-from portalclean.memory import MOST, SiteMemory, host_of
+from portalclean.memory import MOST, SiteMemory
 from portalclean.page import Page
 from portalclean.render.safe import visible
 
