@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -19,22 +18,20 @@ def features(page: Page) -> tuple[FloatArray, FloatArray | None]:
 
     The page has at least one unit.
     """
-    page = _with_plain_line_breaks(page)
+    page = _evenly_spaced(page)
     measures, text = text_features(page)
     structure = structure_features(page, measures) if page.markup is not None else None
     return text, structure
 
 
-def _with_plain_line_breaks(page: Page) -> Page:
-    """Return a dump with one character for each line break between its units.
+def _evenly_spaced(page: Page) -> Page:
+    """Return a dump with one line break between its units and one space wherever there is white space in one.
 
-    What stands between units counts a little in the columns; a dump must not read otherwise because it was saved
-    on another system.
+    How a dump is indented, wrapped or spaced says who wrote it, not what a unit is.
     """
-    if page.kind is not Kind.TEXT or "\r" not in page.text:
+    if page.kind is not Kind.TEXT:
         return page
-    edges = [0, *np.stack([page.starts, page.ends], axis=1).ravel().tolist(), len(page.text)]
-    pieces = [page.text[start:end] for start, end in pairwise(edges)]
-    pieces[::2] = [gap.replace("\r\n", "\n").replace("\r", "\n") for gap in pieces[::2]]
-    places = np.cumsum([len(piece) for piece in pieces], dtype=np.int32)
-    return replace(page, text="".join(pieces), starts=places[:-1:2], ends=places[1::2])
+    texts = [" ".join(text.split()) for text in page.texts]
+    lengths = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts))
+    ends = np.cumsum(lengths + 1, dtype=np.int32) - 1
+    return replace(page, text="\n".join(texts), starts=ends - lengths, ends=ends, texts=texts)
