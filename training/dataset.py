@@ -72,7 +72,7 @@ def augmented_examples(page: GoldPage, fold: int, lists: Lists) -> Iterator[Exam
     for copy, (view, lines) in enumerate([*augmented(page, lists), *mixed(page, lists)]):
         values = np.eye(len(LABELS), dtype=np.float32)[[LABEL_CODES[Label(label)] for _, label in lines]]
         pieces = [Piece(text, row) for row, (text, _) in enumerate(lines)]
-        made = dataclasses.replace(page, set="augmented", id=f"{page.id} {copy}")
+        made = _copy(page, "augmented", f"{page.id} {copy}")
         yield from _dump_example(made, fold, view, pieces, dump_of_lines(pieces, view), values, EVERY)
 
 
@@ -90,13 +90,15 @@ def thinned_examples(page: GoldPage, fold: int) -> Iterator[Example]:
         if not keep.any():
             continue
         less = thinned(html, keep)
-        # Of a cut body nothing is missed: what is left is all that there is.
-        made = dataclasses.replace(
-            page, set="thinned", id=f"{page.id} thinned {copy}", gold=dataclasses.replace(page.gold, bodies=())
-        )
+        made = _copy(page, "thinned", f"{page.id} thinned {copy}")
         yield _example(made, fold, View.HTML, less, values[keep], labelled[keep])
         view = chance.choice((View.NODES, View.EVERYTHING))
         yield from _page_dump_example(made, fold, view, less, values[keep], labelled[keep])
+
+
+def _copy(page: GoldPage, set_: str, id_: str) -> GoldPage:
+    """Name a page made of this one. Of its body nothing is missed: what its units say is all that there is."""
+    return dataclasses.replace(page, set=set_, id=id_, gold=dataclasses.replace(page.gold, bodies=()))
 
 
 def _targets(page: GoldPage, html: Page) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
