@@ -45,12 +45,20 @@ class Recipe:
     decay: float = 1e-2
     batch_units: int = 6000
     drop_structure: float = 0.15
-    channels: int = 64
+    channels: int = 48
     dropout: float = 0.1
     input_dropout: float = 0.1
     dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64)
     weights: dict[str, float] = field(
-        default_factory=lambda: {"page": 1.0, "unit": 0.7, "type": 0.1, "forum": 1.0, "weak": 0.5, **EMPHASIS}
+        default_factory=lambda: {
+            "page": 1.0,
+            "unit": 0.7,
+            "headline": 0.3,
+            "type": 0.1,
+            "forum": 1.0,
+            "weak": 0.5,
+            **EMPHASIS,
+        }
     )
     """Of the parts of the loss; and of the labels, where they are known."""
     rounds: int = 2

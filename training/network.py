@@ -16,9 +16,13 @@ from portalclean.page import LABEL_CODES, LABELS, Label, PageType
 
 __all__ = ["BODY", "Batch", "Network", "Shape", "loss"]
 
-BODY, CAPTION, COMMENT = (LABEL_CODES[label] for label in (Label.BODY, Label.CAPTION, Label.COMMENT))
+BODY, CAPTION, COMMENT, TITLE = (
+    LABEL_CODES[label] for label in (Label.BODY, Label.CAPTION, Label.COMMENT, Label.TITLE)
+)
 CAPTION_SHARE = 0.03
 """What a caption counts for where gold knows body and rest only: captions are body in some sets."""
+HALF = 0.5
+"""Share of a unit that makes it the title."""
 PAGE_TYPES = tuple(PageType)
 
 
@@ -28,7 +32,7 @@ class Shape:
 
     text: int
     structure: int
-    channels: int = 64
+    channels: int = 48
     dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64)
     pool_after: int = 4
     dropout: float = 0.1
@@ -103,7 +107,7 @@ def _pooled(x: Tensor, mask: Tensor) -> Tensor:
 
 
 def loss(scores: Tensor, types: Tensor, batch: Batch, weights: dict[str, float]) -> Tensor:
-    """Return the mean loss of a batch: soft page F1 of the body, cross-entropy of the labels, page type."""
+    """Return the mean loss of a batch: soft page F1 of the body, cross-entropy of the labels, title, page type."""
     log_p = functional.log_softmax(scores, dim=-1)
     p = log_p.exp()
     words = batch.words * batch.mask
@@ -127,6 +131,21 @@ def loss(scores: Tensor, types: Tensor, batch: Batch, weights: dict[str, float])
     known = (batch.page_type >= 0).float()
     type_loss = functional.cross_entropy(types, batch.page_type.clamp(min=0), reduction="none") * known
     per_page = (
-        weights["page"] * page_loss + weights["unit"] * unit_loss.sum(1) / shares.sum(1) + weights["type"] * type_loss
+        weights["page"] * page_loss
+        + weights["unit"] * unit_loss.sum(1) / shares.sum(1)
+        + weights["headline"] * _headline_loss(log_p[..., TITLE], batch)
+        + weights["type"] * type_loss
     )
     return per_page.mean()
+
+
+def _headline_loss(log_p: Tensor, batch: Batch) -> Tensor:
+    """(pages,) cross-entropy of the choice of one unit as the title; zero where no unit is known to be it.
+
+    A page has one headline, and what counts is that its unit has better odds than all others, however low they are.
+    """
+    odds = log_p - torch.log1p(-log_p.exp().clamp(max=1 - 1e-6))
+    odds = odds.masked_fill(batch.mask == 0, -1e4)
+    is_title = (batch.targets[..., TITLE] > HALF) & (batch.labelled > 0)
+    found = torch.logsumexp(odds.masked_fill(~is_title, -1e4), 1)
+    return (torch.logsumexp(odds, 1) - found) * is_title.any(1)
