@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from benchmarks.folds import FOLDS
+from benchmarks.folds import FOLDS, network_of_fold
 
 from training.batches import Scales, Tensors
 from training.examples import BUILD, Example, load
@@ -92,7 +92,7 @@ def _fold(job: Job) -> tuple[str, Found]:
     network = fit(tensors, examples, seen, recipe)
     if job.networks:
         job.networks.mkdir(parents=True, exist_ok=True)
-        path = job.networks / f"{job.fold}.npz"
+        path = network_of_fold(job.networks, job.fold)
         export(network, scales, (1.0, 0.0), recipe.weights, f"fold {job.fold}", path)
     return job.changes, predict(network, tensors, unseen)
 
