@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from benchmarks.corpora import Door, GoldPage, find_folders, read_folder
 from benchmarks.folds import unseeing_networks
-from benchmarks.labels import Confusion, confusion, label_f1, macro_f1
+from benchmarks.labels import Confusion, confusion, label_f1, macro_f1, shown_blocks
 from benchmarks.runner import metric_of
 from portalclean import Article, Pipeline, read
 from portalclean.labelling.network import network_labeller
@@ -68,10 +68,7 @@ def _pair(gold: GoldPage, plain: Article, knowing: Article) -> Pair:
 
 
 def _confusion(gold: GoldPage, article: Article) -> Confusion:
-    if not gold.gold.lines:
-        return Counter()
-    shown = [block for block in article.blocks if not block.hidden and block.origin != "json-ld"]
-    return confusion([(str(block.label), block.text) for block in shown], gold.gold.lines)
+    return confusion(shown_blocks(article), gold.gold.lines) if gold.gold.lines else Counter()
 
 
 def _lines(door: Door, pairs: dict[str, list[Pair]]) -> Iterator[str]:
