@@ -17,6 +17,7 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError
 
 import portalclean
+from fuzz.batches import fuzz_archive, fuzz_arrow, fuzz_columns, fuzz_lines, fuzz_parquet
 from fuzz.invariant import check_blocks, check_dates, check_markup, check_offsets, own_text, parsed, units_text
 from portalclean import Article, CaptureTooLarge, Kind, Page, Pipeline, Reading, Verdicts
 from portalclean.capture.decode import decode
@@ -175,6 +176,11 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
         "dates": fuzz_dates,
         "join": fuzz_join,
         "command": fuzz_command,
+        "lines": fuzz_lines,
+        "archive": fuzz_archive,
+        "parquet": fuzz_parquet,
+        "arrow": fuzz_arrow,
+        "columns": fuzz_columns,
     }.items()
 }
 """The targets by name."""
