@@ -9,12 +9,13 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fuzz.damage import ARCHIVE, CAPTURES, LINES, arrow_file, arrow_stream, damaged, packed, parquet, unharmed
+from fuzz.damage import ARCHIVE, CAPTURES, LINES, arrow, damaged, packed, parquet, unharmed
 from portalclean import ColumnError, Limits
 from portalclean.batch.readers import Format, Selection, jsonl, read_pages, tables, warc
 from portalclean.batch.record import InputPage, failed, reject
@@ -27,7 +28,7 @@ READERS = (jsonl, warc, tables)
 LIMITS = Limits(bytes=1 << 16, units=5_000, depth=200)
 PACKED_ARCHIVE = packed(ARCHIVE)
 PARQUET = (parquet("none"), parquet("snappy"))
-ARROW = (arrow_file(), arrow_stream())
+ARROW = (arrow(pa.ipc.new_file), arrow(pa.ipc.new_stream))
 
 
 def fuzz_lines(data: bytes) -> None:
@@ -56,28 +57,25 @@ def fuzz_archive(data: bytes) -> None:
 
 def fuzz_parquet(data: bytes) -> None:
     """Parquet: all rows that its foot tells of, or a word on where they end."""
-    whole = PARQUET[len(data) % len(PARQUET)]
-    broken = damaged(whole, data)
-    pages = _read_rows(broken, Format.PARQUET)
-    if broken == whole:
-        assert [page.capture for page in pages] == CAPTURES
+    broken, pages = _read_rows(data, PARQUET, Format.PARQUET)
     if all(page.problem is None for page in pages):
         assert len(pages) == pq.read_metadata(io.BytesIO(broken)).num_rows
 
 
 def fuzz_arrow(data: bytes) -> None:
     """Arrow files and streams, which hold memory as it was: nothing in it may be believed."""
-    whole = ARROW[len(data) % len(ARROW)]
+    _read_rows(data, ARROW, Format.ARROW)
+
+
+def _read_rows(data: bytes, files: Sequence[bytes], form: Format) -> tuple[bytes, list[InputPage]]:
+    """Return one of the files with damage done to it, and its pages: one for each row, in order."""
+    whole = files[len(data) % len(files)]
     broken = damaged(whole, data)
-    pages = _read_rows(broken, Format.ARROW)
+    pages = _read(broken, form)
+    assert [page.identity.row for page in pages] == list(range(len(pages)))
     if broken == whole:
         assert [page.capture for page in pages] == CAPTURES
-
-
-def _read_rows(file: bytes, form: Format) -> list[InputPage]:
-    pages = _read(file, form)
-    assert [page.identity.row for page in pages] == list(range(len(pages)))
-    return pages
+    return broken, pages
 
 
 def _read(file: bytes, form: Format) -> list[InputPage]:

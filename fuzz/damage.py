@@ -9,11 +9,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-__all__ = ["ARCHIVE", "CAPTURES", "LINES", "arrow_file", "arrow_stream", "damaged", "packed", "parquet", "unharmed"]
+__all__ = ["ARCHIVE", "CAPTURES", "LINES", "arrow", "damaged", "packed", "parquet", "unharmed"]
 
 MOST_EDITS = 24
 EDIT = 4
@@ -51,18 +52,10 @@ def parquet(compression: str) -> bytes:
     return stored.getvalue()
 
 
-def arrow_file() -> bytes:
-    """Return the table as an Arrow IPC file, of several batches."""
+def arrow(new_writer: Callable[[io.BytesIO, pa.Schema], pa.ipc.RecordBatchStreamWriter]) -> bytes:
+    """Return the table in a form of Arrow IPC, of several batches."""
     stored = io.BytesIO()
-    with pa.ipc.new_file(stored, TABLE.schema) as writer:
-        writer.write_table(TABLE, max_chunksize=ROW_GROUP)
-    return stored.getvalue()
-
-
-def arrow_stream() -> bytes:
-    """Return the table as an Arrow IPC stream, of several batches."""
-    stored = io.BytesIO()
-    with pa.ipc.new_stream(stored, TABLE.schema) as writer:
+    with new_writer(stored, TABLE.schema) as writer:
         writer.write_table(TABLE, max_chunksize=ROW_GROUP)
     return stored.getvalue()
 
@@ -93,7 +86,7 @@ def damaged(whole: bytes, edits: bytes) -> bytes:
     return bytes(file)
 
 
-def unharmed(parts: list[bytes], broken: bytes) -> tuple[int, int]:
+def unharmed(parts: Sequence[bytes], broken: bytes) -> tuple[int, int]:
     """Return how many of a file's parts stand before all damage, and how many behind all of it.
 
     >>> unharmed([b"ab", b"cd", b"ef"], b"abXdef")
@@ -111,7 +104,7 @@ def _alike(one: bytes, other: bytes) -> int:
     return next(places, min(len(one), len(other)))
 
 
-def _held(parts: list[bytes], size: int) -> int:
+def _held(parts: Sequence[bytes], size: int) -> int:
     """Return how many parts, from the first on, stand in so many bytes."""
     count = 0
     while count < len(parts) and len(parts[count]) <= size:
@@ -120,6 +113,6 @@ def _held(parts: list[bytes], size: int) -> int:
     return count
 
 
-def packed(parts: list[bytes]) -> list[bytes]:
+def packed(parts: Sequence[bytes]) -> list[bytes]:
     """Return the parts as members of a gzip file, the same on every run."""
     return [gzip.compress(part, mtime=0) for part in parts]
