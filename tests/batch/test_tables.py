@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
@@ -108,6 +109,18 @@ def test_a_cell_that_lies_outside_its_column_is_not_read(name: str, kind: object
     [broken] = read(tmp_path / name)
     assert broken.problem is not None
     assert (broken.problem.reason, broken.identity.row) == ("unreadable", 0)
+
+
+def test_rows_that_a_table_tells_of_and_does_not_hold_are_missed(
+    table: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(table, tmp_path / "pages.parquet")
+    whole = pq.ParquetFile.iter_batches
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", lambda *file, **how: islice(whole(*file, **how), 1))
+    *pages, broken = read(tmp_path / "pages.parquet")
+    assert 0 < len(pages) < ROWS
+    assert broken.problem is not None
+    assert broken.problem.detail == f"{len(pages)} of the table's 150 rows are there"
 
 
 def test_a_length_beyond_all_memory_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,9 +36,13 @@ def read_parquet(path: str, selection: Selection) -> Iterator[InputPage]:
     def batches() -> Iterator[tuple[pa.RecordBatch, int]]:
         with contextlib.closing(_whole(path)) as source, pq.ParquetFile(source) as table:
             names = _names(table.schema_arrow, selection)
-            size = file_size(path) / max(table.metadata.num_rows, 1)
+            told, found = table.metadata.num_rows, 0
+            size = file_size(path) / max(told, 1)
             for batch in table.iter_batches(batch_size=ROWS, columns=names, use_threads=False):
                 yield batch, int(size * batch.num_rows)
+                found += batch.num_rows
+            if found < told:
+                raise OSError(f"{found:,} of the table's {told:,} rows are there")
 
     return _read(path, selection, batches())
 
