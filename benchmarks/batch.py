@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 import click
 
 from benchmarks.generated import write_lines
+from benchmarks.resident import resident_bytes
 
 PROGRAM = [sys.executable, "-c", "from portalclean.cli import main; main()", "clean"]
 BETWEEN = 0.1
@@ -77,7 +77,7 @@ def _run(corpus: Path, folder: Path, jobs: int) -> Run:
 def _watch(run: subprocess.Popen[bytes], looks: list[tuple[int, int]]) -> None:
     """Write down the memory of a process and those below it, together and the largest, until it ends."""
     while run.poll() is None:
-        sizes = [_resident(pid) for pid in (run.pid, *_children(run.pid))]
+        sizes = [resident_bytes(pid) or 0 for pid in (run.pid, *_children(run.pid))]
         looks.append((sum(sizes), max(sizes)))
         time.sleep(BETWEEN)
 
@@ -87,13 +87,6 @@ def _children(pid: int) -> list[int]:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
     except OSError:
         return []
-
-
-def _resident(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.corpora import SAMPLE, Door, GoldPage, find_folders, read_folder, sampled
-from benchmarks.folds import folds_of
+from benchmarks.folds import unseeing_networks
 from benchmarks.guard import Guard, installed
 from benchmarks.report import as_json, as_markdown, tables
 from benchmarks.runner import Result, metric_of, run
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     folders = options.folders or [SAMPLE]
     pages = _pages(folders, options.sets, options.sample)
-    weights = _unseeing(folders, options.networks) if options.networks else None
+    weights = unseeing_networks(_pages(folders, None, None), options.networks) if options.networks else None
     wanted = [SYSTEMS[name] for name in options.systems or SYSTEMS]
     wanted = [system for system in wanted if options.door in (None, system.door)]
     missing = {system.name: reason for system in wanted if (reason := installed(system.name))}
@@ -85,16 +85,6 @@ def _names(text: str) -> list[str]:
 def _pages(folders: Iterable[Path], sets: Sequence[str] | None, count: int | None) -> list[GoldPage]:
     found = [folder for folder in find_folders(folders) if sets is None or folder.name in sets]
     return [page for folder in found for page in sampled(list(read_folder(folder)), count)]
-
-
-def _unseeing(folders: Iterable[Path], networks: Path) -> dict[tuple[str, str], Path]:
-    """Return for each page the network that has not seen its site.
-
-    A page's fold depends on the pages that it shares a site with: the folders must be those of the training.
-    """
-    pages = _pages(folders, None, None)
-    folds = zip(pages, folds_of(pages), strict=True)
-    return {(page.set, page.id): networks / f"{fold}.npz" for page, fold in folds}
 
 
 def _watched(results: Iterable[Result], total: int) -> list[Result]:

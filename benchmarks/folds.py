@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from benchmarks.corpora import GoldPage
 
-__all__ = ["FOLDS", "folds_of"]
+__all__ = ["FOLDS", "folds_of", "network_of_fold", "unseeing_networks"]
 
 FOLDS = 5
 ID_LENGTH = 8
@@ -31,6 +32,24 @@ def folds_of(pages: Sequence[GoldPage]) -> list[int]:
             one, two = sorted((find(first), find(other)))
             leader[two] = one
     return [int(hashlib.sha256(find(_keys(page)[0]).encode()).hexdigest(), 16) % FOLDS for page in pages]
+
+
+def network_of_fold(folder: Path, fold: int) -> Path:
+    """Return where the network is kept that has seen no page of a fold.
+
+    >>> network_of_fold(Path("build/folds"), 3).as_posix()
+    'build/folds/3.npz'
+    """
+    return folder / f"{fold}.npz"
+
+
+def unseeing_networks(pages: Sequence[GoldPage], folder: Path) -> dict[tuple[str, str], Path]:
+    """Return for each page, by its set and id, the network in this folder that has not seen its site.
+
+    A page's fold depends on the pages that it shares a site with: the pages must be those of the training.
+    """
+    folds = zip(pages, folds_of(pages), strict=True)
+    return {(page.set, page.id): network_of_fold(folder, fold) for page, fold in folds}
 
 
 def _keys(page: GoldPage) -> list[str]:

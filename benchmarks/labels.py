@@ -16,8 +16,9 @@ from benchmarks.alignment import carry
 
 if TYPE_CHECKING:
     from benchmarks.corpora import GoldLine
+    from portalclean import Article
 
-__all__ = ["Confusion", "confusion", "label_f1", "macro_f1"]
+__all__ = ["Confusion", "confusion", "label_f1", "macro_f1", "shown_blocks"]
 
 UNSCORED = "other"
 """A left-over label: it is no kind of thing, so it has no F1 of its own."""
@@ -25,6 +26,12 @@ NO_LABEL = ""
 
 Confusion = Counter[tuple[str, str]]
 """Number of lines by (gold label, given label)."""
+
+
+def shown_blocks(article: Article) -> tuple[tuple[str, str], ...]:
+    """Return (label, text) of the blocks that are seen: those that are hidden or stand in linked data are left out."""
+    shown = (block for block in article.blocks if not block.hidden and block.origin != "json-ld")
+    return tuple((str(block.label), block.text) for block in shown)
 
 
 def confusion(blocks: Sequence[tuple[str, str]], lines: Sequence[GoldLine]) -> Confusion:

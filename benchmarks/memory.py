@@ -14,8 +14,8 @@ from statistics import fmean
 from typing import NamedTuple
 
 from benchmarks.corpora import Door, GoldPage, find_folders, read_folder
-from benchmarks.folds import folds_of
-from benchmarks.labels import Confusion, confusion, label_f1, macro_f1
+from benchmarks.folds import unseeing_networks
+from benchmarks.labels import Confusion, confusion, label_f1, macro_f1, shown_blocks
 from benchmarks.runner import metric_of
 from portalclean import Article, Pipeline, read
 from portalclean.labelling.network import network_labeller
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--networks", type=Path, required=True, help="folder with a network for each fold, 0.npz …")
     options = parser.parse_args(arguments)
     pages = [page for folder in find_folders(options.folders) for page in read_folder(folder)]
-    folds = dict(zip(((page.set, page.id) for page in pages), folds_of(pages), strict=True))
-    labellers = {fold: network_labeller(options.networks / f"{fold}.npz") for fold in set(folds.values())}
+    networks = unseeing_networks(pages, options.networks)
+    labellers = {network: network_labeller(network) for network in set(networks.values())}
     sites = Counter(page.site for page in pages)
     shared = [page for page in pages if sites[page.site] > 1]
     for door in Door:
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pairs: dict[str, list[Pair]] = defaultdict(list)
         for gold, page in captures:
             if memory.pages(gold.site) > 1:
-                plain = Pipeline().replace("label", labellers[folds[gold.set, gold.id]])
+                plain = Pipeline().replace("label", labellers[networks[gold.set, gold.id]])
                 knowing = plain.after("label", "remember", remember(memory, gold.site))
                 pairs[gold.set].append(_pair(gold, plain.run(page), knowing.run(page)))
         for line in _lines(door, pairs):
@@ -68,10 +68,7 @@ def _pair(gold: GoldPage, plain: Article, knowing: Article) -> Pair:
 
 
 def _confusion(gold: GoldPage, article: Article) -> Confusion:
-    if not gold.gold.lines:
-        return Counter()
-    shown = [block for block in article.blocks if not block.hidden and block.origin != "json-ld"]
-    return confusion([(str(block.label), block.text) for block in shown], gold.gold.lines)
+    return confusion(shown_blocks(article), gold.gold.lines) if gold.gold.lines else Counter()
 
 
 def _lines(door: Door, pairs: dict[str, list[Pair]]) -> Iterator[str]:

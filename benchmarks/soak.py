@@ -10,11 +10,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.corpora import SAMPLE, Door, find_captures, read_capture
+from benchmarks.resident import resident_bytes
 
 __all__ = ["main", "soaked"]
 
-STATM = Path("/proc/self/statm")
-"""Where Linux says how many pages of memory are resident; other systems only tell the peak."""
 KIBI, MEBI = 1024, 1024 * 1024
 
 
@@ -47,9 +46,8 @@ def soaked(files: Sequence[Path], door: Door, pages: int, every: int) -> Iterato
 
 def resident() -> float:
     """Return the process's resident memory in MiB; where the system does not tell, the most that it was."""
-    if not STATM.exists():
-        return peak()
-    return int(STATM.read_text("ascii").split()[1]) * resource.getpagesize() / MEBI
+    found = resident_bytes()
+    return peak() if found is None else found / MEBI
 
 
 def peak() -> float:

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.corpora import Door
 from benchmarks.fields import Field
+from benchmarks.labels import shown_blocks
 
 __all__ = ["REFERENCE", "SYSTEMS", "Adapter", "Capture", "Output", "System"]
 
@@ -125,7 +126,6 @@ def _portalclean(door: Door) -> Callable[[], Adapter]:
 
 def _read_article(article: Any) -> Output:
     precision = {"year": 4, "month": 7}.get(str(article.published_precision), 10)
-    shown = [block for block in article.blocks if not block.hidden and block.origin != "json-ld"]
     return Output(
         article.text,
         _values(
@@ -135,7 +135,7 @@ def _read_article(article: Any) -> Output:
             published=article.published and article.published.isoformat()[:precision],
         ),
         article.confidence,
-        tuple((str(block.label), block.text) for block in shown),
+        shown_blocks(article),
     )
 
 

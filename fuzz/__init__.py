@@ -4,5 +4,8 @@
 the wheel.
 """
 
-TARGET_NAMES = ("decode", "html", "text", "capture", "trees", "labels", "dates", "join", "command")
+TARGET_NAMES = (
+    *("decode", "html", "text", "capture", "trees", "labels", "dates", "join", "command"),
+    *("lines", "archive", "parquet", "arrow", "columns"),
+)
 """The names of the targets; the targets themselves import the package, which a fuzzer has to instrument first."""

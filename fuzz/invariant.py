@@ -11,11 +11,13 @@ import numpy as np
 import turbohtml
 
 from portalclean import Article, Kind, Label, Origin, Page
+from portalclean.chronology import find_dates
 
 __all__ = [
     "UNREAD",
     "blank_free",
     "check_blocks",
+    "check_dates",
     "check_markup",
     "check_offsets",
     "own_text",
@@ -103,3 +105,12 @@ def check_markup(page: Page) -> None:
     for image in markup.images:
         assert 0 <= image.unit <= len(page)
         assert markup.tags[image.element] == "img"
+
+
+def check_dates(text: str) -> None:
+    """Mentions of dates are ordered, disjoint, and hold what the text says there."""
+    done = 0
+    for mention in find_dates(text):
+        assert done <= mention.start < mention.end <= len(text)
+        assert mention.raw == text[mention.start : mention.end]
+        done = mention.end

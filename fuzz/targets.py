@@ -17,10 +17,11 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError
 
 import portalclean
-from fuzz.invariant import check_blocks, check_markup, check_offsets, own_text, parsed, units_text
+from fuzz.batches import fuzz_archive, fuzz_arrow, fuzz_columns, fuzz_lines, fuzz_parquet
+from fuzz.invariant import check_blocks, check_dates, check_markup, check_offsets, own_text, parsed, units_text
 from portalclean import Article, CaptureTooLarge, Kind, Page, Pipeline, Reading, Verdicts
 from portalclean.capture.decode import decode
-from portalclean.chronology import find_dates, parse_moment
+from portalclean.chronology import parse_moment
 from portalclean.cli import main
 from portalclean.page import LABELS, Limits, PageType
 from portalclean.render.report import explain
@@ -99,11 +100,7 @@ def fuzz_labels(data: bytes) -> None:
 def fuzz_dates(data: bytes) -> None:
     """Dates and times in any text."""
     text = _characters(data)
-    done = 0
-    for mention in find_dates(text):
-        assert done <= mention.start < mention.end <= len(text)
-        assert mention.raw == text[mention.start : mention.end]
-        done = mention.end
+    check_dates(text)
     parse_moment(text)
 
 
@@ -179,6 +176,11 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
         "dates": fuzz_dates,
         "join": fuzz_join,
         "command": fuzz_command,
+        "lines": fuzz_lines,
+        "archive": fuzz_archive,
+        "parquet": fuzz_parquet,
+        "arrow": fuzz_arrow,
+        "columns": fuzz_columns,
     }.items()
 }
 """The targets by name."""

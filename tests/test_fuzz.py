@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from fuzz import TARGET_NAMES
 from fuzz.inputs import captures
-from fuzz.targets import TARGETS
 from hypothesis import HealthCheck, given, settings
+
+pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+pytest.importorskip("fastwarc", reason="the extra warc is not installed")
+from fuzz.targets import TARGETS
 
 CORPUS = sorted((Path(__file__).parents[1] / "fuzz" / "corpus").iterdir())
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*/capture.*"))

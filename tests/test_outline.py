@@ -53,6 +53,20 @@ def test_an_article_has_its_blocks_when_it_is_first_asked() -> None:
     assert hash(portalclean.extract(PAGE)) == hash(article)
 
 
+def test_labels_are_counted_before_and_after_the_records_are_made() -> None:
+    made = []
+
+    def make() -> tuple[Block, ...]:
+        made.append(1)
+        return tuple(reversed(BLOCKS))
+
+    article = Article().with_outline(Outline(["Ad", "A walk"], [11, 0], [True, False], make))
+    assert (list(article.label_counts().items()), made) == ([(Label.OTHER, 1), (Label.TITLE, 1)], [])
+    assert article.blocks[1].label is Label.TITLE
+    assert list(article.label_counts().items()) == [(Label.OTHER, 1), (Label.TITLE, 1)]
+    assert Article().label_counts() == {}
+
+
 def test_an_article_has_no_other_attributes() -> None:
     for article in (Article(), portalclean.extract(PAGE)):
         with pytest.raises(AttributeError, match="'Article' object has no attribute 'block'"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ from portalclean.page import LABELS, PageType
 from training.examples import Example
 from training.network import BODY, Batch
 
-__all__ = ["Scale", "Tensors", "batches"]
+__all__ = ["Scale", "Scales", "Tensors", "batches"]
 
 CLIP = 6.0
 """Standard deviations beyond which a value says nothing more."""
@@ -40,10 +41,23 @@ class Scale:
         return np.clip(scaled, -CLIP, CLIP).astype(np.float16)
 
 
+class Scales(NamedTuple):
+    """The scales of the columns that every page has, and of those that only a page with a DOM has."""
+
+    text: Scale
+    structure: Scale
+
+    @classmethod
+    def of(cls, examples: Sequence[Example]) -> Scales:
+        """Return the scales of these examples."""
+        structured = [example.structure for example in examples if example.structure is not None]
+        return cls(Scale([example.text for example in examples]), Scale(structured))
+
+
 class Tensors:
     """All examples' columns as tensors on one device, with the row where each example begins."""
 
-    def __init__(self, examples: Sequence[Example], text: Scale, structure: Scale, device: str) -> None:
+    def __init__(self, examples: Sequence[Example], scales: Scales, device: str) -> None:
         self.device = device
         self.lengths = [len(example.words) for example in examples]
         self.starts = np.cumsum([0, *self.lengths])
@@ -51,8 +65,8 @@ class Tensors:
         first = np.cumsum([0, *(len(example.words) for example in structured)])
         rows = iter(first.tolist())
         self.structure_starts = [next(rows) if example.structure is not None else -1 for example in examples]
-        self.text = self._tensor([text(example.text) for example in examples])
-        self.structure = self._tensor([structure(e.structure) for e in structured if e.structure is not None])
+        self.text = self._tensor([scales.text(example.text) for example in examples])
+        self.structure = self._tensor([scales.structure(e.structure) for e in structured if e.structure is not None])
         self.words = self._tensor([example.words for example in examples])
         self.targets = self._tensor([example.targets for example in examples])
         self.labelled = self._tensor([example.labelled.astype(np.float32) for example in examples])

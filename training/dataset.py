@@ -93,7 +93,7 @@ def thinned_examples(page: GoldPage, fold: int) -> Iterator[Example]:
         made = _copy(page, "thinned", f"{page.id} thinned {copy}")
         yield _example(made, fold, View.HTML, less, values[keep], labelled[keep])
         view = chance.choice((View.NODES, View.EVERYTHING))
-        yield from _page_dump_example(made, fold, view, less, values[keep], labelled[keep])
+        yield from _dump_example(made, fold, view, *dump_of_page(less, view), values[keep], labelled[keep])
 
 
 def _copy(page: GoldPage, set_: str, id_: str) -> GoldPage:
@@ -116,24 +116,7 @@ def _html_examples(page: GoldPage, html: Page, fold: int) -> Iterator[Example]:
     yield _example(page, fold, View.HTML, html, values, labelled)
     view = View.NODES if zlib.crc32(page.id.encode()) % 2 else View.EVERYTHING
     for each in (View.NODES, View.EVERYTHING) if page.gold.lines else (view,):
-        yield from _page_dump_example(page, fold, each, html, values, labelled)
-
-
-def _page_dump_example(
-    page: GoldPage,
-    fold: int,
-    view: View,
-    html: Page,
-    values: NDArray[np.float32],
-    labelled: NDArray[np.bool_],
-) -> Iterator[Example]:
-    """Yield a dump of a page's text nodes, if it says anything."""
-    pieces, dump = dump_of_page(html, view)
-    both = np.concatenate([values, labelled[:, None].astype(np.float32)], axis=1)
-    dumped = read(dump, kind=Kind.TEXT)
-    if len(dumped):
-        means, _ = carried(pieces, both, dumped.texts)
-        yield _example(page, fold, view, dumped, means[:, :-1], means[:, -1] >= LEAST_GOLD)
+        yield from _dump_example(page, fold, each, *dump_of_page(html, each), values, labelled)
 
 
 def _dump_example(

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from benchmarks.folds import FOLDS
+from benchmarks.folds import FOLDS, network_of_fold
 
-from training.batches import Scale, Tensors
+from training.batches import Scales, Tensors
 from training.examples import BUILD, Example, load
 from training.export import export
 from training.fit import Recipe, fit, predict
@@ -85,16 +85,15 @@ def _fold(job: Job) -> tuple[str, Found]:
     given["dilations"] = tuple(given.get("dilations", Recipe().dilations))
     recipe = dataclasses.replace(Recipe(), **given)
     examples = load(job.examples)
-    text = Scale([example.text for example in examples])
-    structure = Scale([example.structure for example in examples if example.structure is not None])
-    tensors = Tensors(examples, text, structure, "cpu")
+    scales = Scales.of(examples)
+    tensors = Tensors(examples, scales, "cpu")
     seen = [row for row, example in enumerate(examples) if example.fold != job.fold]
     unseen = [row for row, example in enumerate(examples) if example.fold == job.fold]
     network = fit(tensors, examples, seen, recipe)
     if job.networks:
         job.networks.mkdir(parents=True, exist_ok=True)
-        path = job.networks / f"{job.fold}.npz"
-        export(network, text, structure, (1.0, 0.0), recipe.weights, f"fold {job.fold}", path)
+        path = network_of_fold(job.networks, job.fold)
+        export(network, scales, (1.0, 0.0), recipe.weights, f"fold {job.fold}", path)
     return job.changes, predict(network, tensors, unseen)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from portalclean.page import LABELS
-from training.batches import Scale
+from training.batches import Scales
 from training.network import Network
 
 __all__ = ["export"]
@@ -16,8 +16,7 @@ __all__ = ["export"]
 
 def export(
     network: Network,
-    text: Scale,
-    structure: Scale,
+    scales: Scales,
     calibration: tuple[float, float],
     emphasis: Mapping[str, float],
     version: str,
@@ -30,10 +29,10 @@ def export(
     state = {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}
     arrays: dict[str, np.ndarray] = {
         "version": np.array(version),
-        "text_mean": text.mean,
-        "text_deviation": text.deviation,
-        "structure_mean": structure.mean,
-        "structure_deviation": structure.deviation,
+        "text_mean": scales.text.mean,
+        "text_deviation": scales.text.deviation,
+        "structure_mean": scales.structure.mean,
+        "structure_deviation": scales.structure.deviation,
         "dilations": np.array(network.shape.dilations),
         "pool_after": np.array(network.shape.pool_after),
         "calibration": np.array(calibration, dtype=np.float32),

@@ -15,7 +15,7 @@ from portalclean.page import LABEL_CODES, LABELS, Label
 from training.examples import Example
 from training.views import View
 
-__all__ = ["MADE", "Found", "body_scores", "groups", "label_scores", "scores"]
+__all__ = ["BODY", "Found", "body_scores", "groups", "label_scores", "scores"]
 
 Found = Mapping[int, tuple[NDArray[np.float32], NDArray[np.float32]]]
 """By example: (units, labels) and (types,) probabilities."""

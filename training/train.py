@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-from training.batches import Scale, Tensors
+from training.batches import Scales, Tensors
 from training.calibration import calibrate, coverage
 from training.dataset import add_sources, build, sources
 from training.examples import BUILD, load, save
@@ -55,12 +55,11 @@ def main() -> None:
         report = {"means": table, "groups": groups(examples, found), "coverage": coverage(examples, found)}
         SCORES.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
         CALIBRATION.write_text(json.dumps(calibrate(examples, found)) + "\n", "utf-8")
-    text = Scale([example.text for example in examples])
-    structure = Scale([example.structure for example in examples if example.structure is not None])
-    tensors = Tensors(examples, text, structure, "cpu")
+    scales = Scales.of(examples)
+    tensors = Tensors(examples, scales, "cpu")
     network = fit(tensors, examples, list(range(len(examples))), recipe)
     slope, offset = json.loads(CALIBRATION.read_text("utf-8"))
-    export(network, text, structure, (slope, offset), recipe.weights, options.version, options.out)
+    export(network, scales, (slope, offset), recipe.weights, options.version, options.out)
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

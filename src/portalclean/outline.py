@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -83,6 +84,10 @@ class Outline(Sequence[Block]):
         """Return the label of one block."""
         return LABELS[self.codes[place]]
 
+    def label_counts(self) -> dict[Label, int]:
+        """Return how many blocks carry each label, hidden ones too, in the order in which the labels first occur."""
+        return {LABELS[code]: count for code, count in Counter(self.codes).items()}
+
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The records of all blocks."""
@@ -133,7 +138,14 @@ class BlocksLater:
         object.__delattr__(self, "blocks")
         return self
 
-    if not TYPE_CHECKING:  # a checker would take it to allow any name
+    def label_counts(self) -> dict[Label, int]:
+        """Return how many blocks carry each label, as `Outline.label_counts`; makes no record of a block."""
+        outline: Outline | None = getattr(self, "_outline", None)
+        return (Outline.of(self.blocks) if outline is None else outline).label_counts()
+
+    if TYPE_CHECKING:
+        blocks: tuple[Block, ...]
+    else:  # a checker would take it to allow any name
 
         def __getattr__(self, name: str) -> tuple[Block, ...]:
             """Fill the field; Python asks here for what a record does not hold."""

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import errno
 import json
+from collections import Counter
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -45,7 +47,17 @@ def test_the_facts_are_those_of_the_article() -> None:
     article = portalclean.extract(PAGE, url=PLACE.url)
     assert facts is not None
     assert (facts.page_type, facts.host, facts.empty_because) == (article.page_type, "walks.example", None)
-    assert sum(facts.labels.values()) == len(article.blocks)
+    assert list(facts.labels.items()) == list(Counter(block.label.value for block in article.blocks).items())
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_page_written_without_its_blocks_costs_no_record_of_them(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(*_: object) -> NoReturn:
+        raise AssertionError("the records of the blocks were made")
+
+    monkeypatch.setattr("portalclean.blocks.css_paths", made)
+    assert clean(form, blocks=True).failure is not None or form in (Form.MARKDOWN, Form.TEXT)
+    assert clean(form).failure is None
 
 
 def test_what_is_known_of_all_pages_goes_before_what_the_input_says(monkeypatch: pytest.MonkeyPatch) -> None:

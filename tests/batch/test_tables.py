@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import io
 import sys
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 
@@ -12,6 +14,8 @@ from portalclean.batch.record import InputPage
 
 pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 pq = pytest.importorskip("pyarrow.parquet")
+from portalclean.batch.readers import tables  # noqa: E402
+
 ROWS = 150
 
 
@@ -83,3 +87,48 @@ def test_standard_input(table: object, tmp_path: Path, monkeypatch: pytest.Monke
         stream = io.BytesIO((tmp_path / name).read_bytes())
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=stream))
         assert len(list(read_pages(["-"], Selection(input_format=form)))) == ROWS
+
+
+@pytest.mark.parametrize("name", ["pages.parquet", "pages.arrow", "pages.arrows"])
+def test_text_that_is_no_utf_8_costs_its_row_alone(name: str, tmp_path: Path) -> None:
+    write(pa.table({"html": pa.array([b"a", b"caf\xe9", b"b"]).view(pa.string())}), tmp_path / name)
+    before, bad, after = read(tmp_path / name)
+    assert (before.capture, after.capture, after.identity.row) == ("a", "b", 2)
+    assert bad.problem is not None
+    assert (bad.problem.reason, bad.identity.row) == ("unreadable", 1)
+    assert bad.problem.detail.startswith("text that is no UTF-8: ")
+
+
+@pytest.mark.parametrize("name", ["pages.arrow", "pages.arrows"])
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary()])
+def test_a_cell_that_lies_outside_its_column_is_not_read(name: str, kind: object, tmp_path: Path) -> None:
+    size = 8 if kind == pa.large_string() else 4
+    offsets = b"".join(place.to_bytes(size, "little", signed=True) for place in (0, 900_000, 1, 2))
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(b"ab")]
+    write(pa.table({"html": pa.Array.from_buffers(kind, 3, buffers)}), tmp_path / name)
+    [broken] = read(tmp_path / name)
+    assert broken.problem is not None
+    assert (broken.problem.reason, broken.identity.row) == ("unreadable", 0)
+
+
+def test_rows_that_a_table_tells_of_and_does_not_hold_are_missed(
+    table: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(table, tmp_path / "pages.parquet")
+    whole = pq.ParquetFile.iter_batches
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", lambda *file, **how: islice(whole(*file, **how), 1))
+    *pages, broken = read(tmp_path / "pages.parquet")
+    assert 0 < len(pages) < ROWS
+    assert broken.problem is not None
+    assert broken.problem.detail == f"{len(pages)} of the table's 150 rows are there"
+
+
+def test_a_length_beyond_all_memory_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def batches(_: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr(tables, "_record_batches", batches)
+    (tmp_path / "pages.arrows").touch()
+    [broken] = read(tmp_path / "pages.arrows")
+    assert broken.problem is not None
+    assert broken.problem.detail == "MemoryError"

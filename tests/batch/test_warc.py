@@ -105,6 +105,16 @@ def test_wherever_an_archive_breaks_off_it_is_told_once_and_no_page_before_is_lo
             assert len(pages) in (len(good) + 1, len(good) + 2), cut
 
 
+@pytest.mark.parametrize("name", PACK)
+def test_a_broken_beginning_costs_its_record_alone(name: str, tmp_path: Path) -> None:
+    members = archive(name)[1:]
+    (tmp_path / "broken").write_bytes(b"".join([b"\xff" * 8 + members[0][8:], *members[1:]]))
+    bad, *pages = read(tmp_path / "broken")
+    assert bad.problem is not None
+    assert bad.problem.reason == "unreadable"
+    assert [page.capture for page in pages] == HTML[1:]
+
+
 @pytest.mark.parametrize("name", ["pages.warc.gz", "pages.warc.zst"])
 def test_a_broken_member_costs_its_page_alone(name: str, tmp_path: Path) -> None:
     members = archive(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,6 +99,6 @@ def read_capture(page: InputPage) -> bytes | str:
 
 
 def _facts(identity: Identity, article: Article) -> PageFacts:
-    labels = Counter(block.label.value for block in article.blocks)
+    labels = {label.value: count for label, count in article.label_counts().items()}
     empty = None if article.empty_because is None else article.empty_because.value
-    return PageFacts(article.page_type.value, empty, host_of(article.url or identity.url), dict(labels))
+    return PageFacts(article.page_type.value, empty, host_of(article.url or identity.url), labels)

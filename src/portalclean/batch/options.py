@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import click
 
 from portalclean.batch.cleaner import Form
 from portalclean.batch.readers import Format, Selection, format_of
+from portalclean.commands.gathering import gathered
 
 __all__ = ["DEFAULT_TIME_LIMIT", "SHARD_SIZE", "BatchOptions", "batch_options", "check_usage", "selection_options"]
 
@@ -84,20 +83,6 @@ OPTIONS = (
 )
 
 
-def batch_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options to a command, which gets them together as ``batch``."""
-
-    @functools.wraps(command)
-    def gathering(*arguments: object, **values: object) -> None:
-        batch = {field.name: values.pop(field.name) for field in fields(BatchOptions)}
-        command(*arguments, batch=BatchOptions(**batch), **values)  # type: ignore[arg-type]
-
-    wrapped: Callable[..., None] = gathering
-    for option in reversed(OPTIONS):
-        wrapped = option(wrapped)
-    return wrapped
-
-
 def check_usage(form: str, options: BatchOptions, url: str | None) -> None:
     """Raise ``click.UsageError`` for options that do not go together."""
     if url is not None:
@@ -117,18 +102,17 @@ def check_usage(form: str, options: BatchOptions, url: str | None) -> None:
         raise click.UsageError("--retry goes with --resume")
 
 
-def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that choose pages to a command, which gets them together as ``selection``."""
+def _selection(
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    column: str | None,
+    url_column: str | None,
+    input_format: str | None,
+) -> Selection:
+    return Selection(include, exclude, column, url_column, Format(input_format) if input_format else None)
 
-    @functools.wraps(command)
-    def gathering(*arguments: object, **values: object) -> None:
-        names = ("include", "exclude", "column", "url_column", "input_format")
-        chosen = {name: values.pop(name) for name in names}
-        form = chosen.pop("input_format")
-        selection = Selection(**chosen, input_format=Format(form) if form else None)  # type: ignore[arg-type]
-        command(*arguments, selection=selection, **values)
 
-    wrapped: Callable[..., None] = gathering
-    for option in reversed(SELECTION):
-        wrapped = option(wrapped)
-    return wrapped
+batch_options = gathered("batch", BatchOptions, OPTIONS)
+"""Adds the options to a command, which gets them together as ``batch``."""
+selection_options = gathered("selection", _selection, SELECTION)
+"""Adds the options that choose pages to a command, which gets them together as ``selection``."""

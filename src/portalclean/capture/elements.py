@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["ROLES", "hides", "hides_itself", "role_of"]
+__all__ = ["ROLES", "hides", "hides_itself"]
 
 
 # How an element acts on the units around it. Plain numbers: the walk compares one per element.
@@ -38,21 +38,22 @@ BY_ROLE: dict[int, str] = {
     TIME: "time",
     DIALOG: "dialog",
 }
-ROLES: dict[str, int] = {tag: role for role, tags in BY_ROLE.items() for tag in tags.split()}
-
-HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 
-def role_of(tag: str) -> int:
-    """Return what the walk does at a tag; custom elements are containers, other unknown ones inline.
+class _Roles(dict[str, int]):
+    """What the walk does at a tag; custom elements are containers, other unknown ones inline.
 
-    >>> role_of("msn-article") == BLOCK, role_of("blink") == INLINE
+    >>> ROLES["li"] == ROLES["msn-article"] == BLOCK, ROLES["blink"] == INLINE
     (True, True)
     """
-    known = ROLES.get(tag)
-    if known is not None:
-        return known
-    return BLOCK if "-" in tag else INLINE
+
+    def __missing__(self, tag: str) -> int:
+        return BLOCK if "-" in tag else INLINE
+
+
+ROLES = _Roles({tag: role for role, tags in BY_ROLE.items() for tag in tags.split()})
+
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 
 def hides_itself(attribute: Callable[[str], str | None]) -> bool:

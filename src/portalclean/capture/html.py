@@ -29,7 +29,6 @@ from portalclean.capture.elements import (
     TIME,
     UNSHOWN,
     hides_itself,
-    role_of,
 )
 from portalclean.capture.fallback import article_body
 from portalclean.capture.head import HeadGatherer
@@ -121,9 +120,7 @@ class _Walk:
                         names.append((attribute("class"), attribute("id"), attribute("role")))
                     else:
                         names.append((attribute("class"), None, None))
-                    role = roles.get(tag)
-                    if role is None:
-                        role = role_of(tag)
+                    role = roles[tag]
                     if role > LAST_PLAIN_ROLE:
                         entered = self._enter_rare(node, tag, role, row, frame)  # type: ignore[arg-type]
                         if entered is None:
@@ -132,11 +129,9 @@ class _Walk:
                         _, _, block, _, link, was_hidden, origin, preformatted = frame
                         hidden = was_hidden or (node in styled and hides_itself(attribute))
                         cuts = role == BLOCK or hidden is not was_hidden
-                        if cuts:
-                            if pieces:
-                                flush(frame)
-                            if role == BLOCK:
-                                block = row
+                        if cuts and pieces:
+                            flush(frame)
+                        block = row if role == BLOCK else block
                         children = node.children
                         if not children:
                             continue
@@ -153,10 +148,7 @@ class _Walk:
                     return
                 left, frame = frame, stack.pop()
                 if left[4] != frame[4]:
-                    if pieces:
-                        table.marks.append((len(pieces), frame[4]))
-                    else:
-                        table.link = frame[4]
+                    table.mark(frame[4])
             if len(stack) > self.limits.depth:
                 raise CaptureTooLarge(f"the page nests over the limit of {self.limits.depth:,} levels")
 

@@ -1,1 +1,1 @@
-"""The commands, each in the module of its name; ``captures`` and ``console`` are what they share."""
+"""The commands, each in the module of its name; ``captures``, ``console`` and ``gathering`` are what they share."""

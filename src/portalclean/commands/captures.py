@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import portalclean
 from portalclean.article import Article
 from portalclean.capture.stream import read_stream
 from portalclean.commands.console import shortened
+from portalclean.commands.gathering import gathered
 from portalclean.errors import PortalCleanError
 from portalclean.page import Kind
 
@@ -86,32 +86,21 @@ class Hints:
         }
 
 
-def capture_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say what is known of captures and how they are read; the command gets them as ``hints``."""
-
-    @functools.wraps(command)
-    def gathering(*arguments: object, **values: object) -> None:
-        hints = {field.name: values.pop(field.name) for field in fields(Hints)}
-        command(*arguments, hints=Hints(**hints), **values)  # type: ignore[arg-type]
-
-    wrapped: Callable[..., None] = gathering
-    for option in (
-        click.option("--memory", metavar="FILE", help="What `portalclean memory` saw of the hosts of these pages."),
-        click.option(
-            "--rules",
-            multiple=True,
-            metavar="PATH",
-            help="Site rules, a TOML file or a folder of them; may be given again.",
-        ),
-        click.option("--weights", metavar="FILE", help="Weights of the labeller, instead of those that come with it."),
-        click.option("--url", metavar="URL", help="Address of the page: makes its links absolute."),
-        click.option("--encoding", metavar="NAME", help="Encoding that the transport declared."),
-        click.option(
-            "--kind", type=click.Choice([kind.value for kind in Kind]), help="What the capture is, if you know."
-        ),
-    ):
-        wrapped = option(wrapped)
-    return wrapped
+OPTIONS = (
+    click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the capture is, if you know."),
+    click.option("--encoding", metavar="NAME", help="Encoding that the transport declared."),
+    click.option("--url", metavar="URL", help="Address of the page: makes its links absolute."),
+    click.option("--weights", metavar="FILE", help="Weights of the labeller, instead of those that come with it."),
+    click.option(
+        "--rules",
+        multiple=True,
+        metavar="PATH",
+        help="Site rules, a TOML file or a folder of them; may be given again.",
+    ),
+    click.option("--memory", metavar="FILE", help="What `portalclean memory` saw of the hosts of these pages."),
+)
+capture_options = gathered("hints", Hints, OPTIONS)
+"""Adds the options that say what is known of captures and how they are read; a command gets them as ``hints``."""
 
 
 def reader(hints: Hints) -> Read:

@@ -11,7 +11,7 @@ from typing import IO
 
 from portalclean.batch.readers import STDIN, Selection, file_size, unreadable
 from portalclean.batch.readers.jsonl import DEFAULT_COLUMNS, DEFAULT_URL_COLUMN, page_of_row
-from portalclean.batch.record import Identity, InputPage, path_text
+from portalclean.batch.record import Failure, Identity, InputPage, Reason, path_text
 from portalclean.errors import MissingExtra
 
 try:
@@ -24,6 +24,8 @@ __all__ = ["read_arrow", "read_parquet"]
 
 ROWS = 64
 """Rows that are read at a time: a page has some hundred kilobytes."""
+AS_BYTES = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
+"""What columns of text are checked as, so that text that is no UTF-8 does not spoil a whole batch."""
 FILE_MAGIC = b"ARROW1"
 """How an Arrow file begins; a stream begins with the length of its schema."""
 
@@ -34,9 +36,13 @@ def read_parquet(path: str, selection: Selection) -> Iterator[InputPage]:
     def batches() -> Iterator[tuple[pa.RecordBatch, int]]:
         with contextlib.closing(_whole(path)) as source, pq.ParquetFile(source) as table:
             names = _names(table.schema_arrow, selection)
-            size = file_size(path) / max(table.metadata.num_rows, 1)
+            told, found = table.metadata.num_rows, 0
+            size = file_size(path) / max(told, 1)
             for batch in table.iter_batches(batch_size=ROWS, columns=names, use_threads=False):
                 yield batch, int(size * batch.num_rows)
+                found += batch.num_rows
+            if found < told:
+                raise OSError(f"{found:,} of the table's {told:,} rows are there")
 
     return _read(path, selection, batches())
 
@@ -48,10 +54,11 @@ def read_arrow(path: str, selection: Selection) -> Iterator[InputPage]:
         with contextlib.closing(_whole(path)) as source:
             before = 0
             for batch in _record_batches(source):
-                names = _names(batch.schema, selection)
+                columns = batch.select(_names(batch.schema, selection))
+                _check_offsets(columns)
                 weight, before = source.tell() - before, source.tell()
                 for start in range(0, batch.num_rows, ROWS):
-                    yield batch.slice(start, ROWS).select(names), 0 if start else weight
+                    yield columns.slice(start, ROWS), 0 if start else weight
 
     return _read(path, selection, batches())
 
@@ -61,12 +68,27 @@ def _read(path: str, selection: Selection, batches: Iterable[tuple[pa.RecordBatc
     row = 0
     try:
         for batch, weight in batches:
-            for number, values in enumerate(batch.to_pylist()):
+            for number in range(batch.num_rows):
                 place = Identity(path_text(path), row=row)
-                yield page_of_row(values, place, selection, 0 if number else weight)
+                yield _page(batch.slice(number, 1), place, selection, 0 if number else weight)
                 row += 1
-    except (OSError, ValueError, pa.ArrowException) as error:
+    except (OSError, ValueError, MemoryError, pa.ArrowException) as error:  # a broken length asks for any memory
         yield unreadable(path, error, row=row)
+
+
+def _page(row: pa.RecordBatch, place: Identity, selection: Selection, weight: int) -> InputPage:
+    """Return the page of a batch's only row; text that is no UTF-8, as some programs leave it, costs this row alone."""
+    try:
+        [values] = row.to_pylist()
+    except UnicodeDecodeError as error:
+        return InputPage(place, problem=Failure(Reason.UNREADABLE, f"text that is no UTF-8: {error}"), weight=weight)
+    return page_of_row(values, place, selection, weight)
+
+
+def _check_offsets(batch: pa.RecordBatch) -> None:
+    """Raise ``pa.ArrowInvalid`` where a cell lies outside its column: the file is memory as it was written."""
+    for column in batch.columns:
+        column.view(AS_BYTES.get(column.type, column.type)).validate(full=True)
 
 
 def _whole(path: str) -> IO[bytes]:

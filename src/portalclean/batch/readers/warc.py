@@ -35,6 +35,7 @@ PACKED = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18")
 """How a packed record begins: gzip, zstd, lz4."""
 PLAIN = b"WARC/1."
 """How a record begins that is not packed."""
+MARKS = (*PACKED, PLAIN)
 CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]+[ \t]*(;[^\r\n]*)?\r?\n")
 """How a chunked body begins."""
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\"';\s]+)", re.IGNORECASE)
@@ -144,16 +145,17 @@ class Archive:
         """Return where the next record seems to begin, ``None`` when nothing looks like one."""
         self._stream.seek(0)
         magic = self._stream.read(len(PLAIN))
-        mark = next((packed for packed in PACKED if magic.startswith(packed)), PLAIN)
+        # Where the archive's own beginning is broken, its next record may begin in any of the ways.
+        marks = [mark for mark in MARKS if magic.startswith(mark)] or MARKS
+        kept = max(map(len, marks)) - 1
         self._stream.seek(after)
         position, window = after, b""
         while chunk := self._stream.read(CHUNK):
             window += chunk
-            found = window.find(mark)
-            if found >= 0:
-                return position + found
-            kept = len(mark) - 1
-            position, window = position + len(window) - kept, window[-kept:]
+            found = [window.find(mark) for mark in marks if mark in window]
+            if found:
+                return position + min(found)
+            position, window = position + max(len(window) - kept, 0), window[-kept:]
         return None
 
     def _next_unread(self, size: int) -> int | None:
