@@ -93,7 +93,7 @@ def _fold(job: Job) -> tuple[str, Found]:
     if job.networks:
         job.networks.mkdir(parents=True, exist_ok=True)
         path = network_of_fold(job.networks, job.fold)
-        export(network, scales, (1.0, 0.0), recipe.weights, f"fold {job.fold}", path)
+        export(network, scales, (1.0, 0.0), f"fold {job.fold}", path)
     return job.changes, predict(network, tensors, unseen)
 
 

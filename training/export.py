@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from portalclean.page import LABELS
 from training.batches import Scales
 from training.network import Network
 
@@ -18,14 +16,10 @@ def export(
     network: Network,
     scales: Scales,
     calibration: tuple[float, float],
-    emphasis: Mapping[str, float],
     version: str,
     path: Path,
 ) -> None:
-    """Write the weights in half precision; the library computes in single precision.
-
-    A label that counted for more in training (``emphasis``) is found too often; that is taken off its score again.
-    """
+    """Write the weights in half precision; the library computes in single precision."""
     state = {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}
     arrays: dict[str, np.ndarray] = {
         "version": np.array(version),
@@ -40,8 +34,6 @@ def export(
     for name in ("text", "structure", "page", "labels", "types"):
         arrays[name] = state[f"{name}.weight"].T.astype(np.float16)
         arrays[f"{name}_bias"] = state[f"{name}.bias"].astype(np.float16)
-    more = np.log([emphasis.get(label, 1.0) for label in LABELS])
-    arrays["labels_bias"] = (state["labels.bias"] - more).astype(np.float16)
     for row in range(len(network.shape.dilations)):
         kernel = state[f"layers.{row}.weight"]  # (out, in, 3)
         arrays[f"layer{row}"] = kernel.transpose(2, 1, 0).reshape(-1, kernel.shape[0]).astype(np.float16)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 
+from portalclean.page import LABELS
 from training.batches import Tensors, batches
 from training.examples import Example
 from training.network import Network, Shape, loss
@@ -73,7 +74,15 @@ def fit(tensors: Tensors, examples: Sequence[Example], members: Sequence[int], r
         short = dataclasses.replace(recipe, epochs=recipe.first_epochs, seed=recipe.seed + 100 * (round_ + 1))
         network = _fit_once(tensors, examples, members, short)
         tensors.take_weak_labels({row: p for row, (p, _) in predict(network, tensors, members).items()})
-    return _fit_once(tensors, examples, members, recipe)
+    return _without_emphasis(_fit_once(tensors, examples, members, recipe), recipe.weights)
+
+
+def _without_emphasis(network: Network, weights: Mapping[str, float]) -> Network:
+    """Take off a label's score again what it counted for in training: it would be found too often."""
+    more = torch.tensor([weights.get(label, 1.0) for label in LABELS]).log()
+    with torch.no_grad():
+        network.labels.bias -= more.to(network.labels.bias.device)
+    return network
 
 
 def _fit_once(tensors: Tensors, examples: Sequence[Example], members: Sequence[int], recipe: Recipe) -> Network:

@@ -59,7 +59,7 @@ def main() -> None:
     tensors = Tensors(examples, scales, "cpu")
     network = fit(tensors, examples, list(range(len(examples))), recipe)
     slope, offset = json.loads(CALIBRATION.read_text("utf-8"))
-    export(network, scales, (slope, offset), recipe.weights, options.version, options.out)
+    export(network, scales, (slope, offset), options.version, options.out)
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 
