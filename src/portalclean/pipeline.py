@@ -154,7 +154,10 @@ def _taken(reading: Reading, outcome: Outcome) -> Reading:
 
 def _outdone(reading: Reading, outcome: Extracted) -> tuple[Evidence, ...]:
     """Return the evidence so far; what spoke for a value that the outcome replaces has lost."""
-    replaced = {piece.field for piece in outcome.evidence if piece.chosen} & set(reading.fields) & set(outcome.fields)
+    again = reading.fields.keys() & outcome.fields.keys()
+    if not again:
+        return reading.evidence
+    replaced = {piece.field for piece in outcome.evidence if piece.chosen} & again
     if not replaced:
         return reading.evidence
     return tuple(replace(piece, chosen=False) if piece.field in replaced else piece for piece in reading.evidence)
