@@ -10,9 +10,9 @@ A stage is a typed function of the `Reading` so far. It returns what it found an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 from portalclean.article import Article, Evidence
 from portalclean.blocks import join_units
@@ -154,7 +154,10 @@ def _taken(reading: Reading, outcome: Outcome) -> Reading:
 
 def _outdone(reading: Reading, outcome: Extracted) -> tuple[Evidence, ...]:
     """Return the evidence so far; what spoke for a value that the outcome replaces has lost."""
-    replaced = {piece.field for piece in outcome.evidence if piece.chosen} & set(reading.fields) & set(outcome.fields)
+    again = reading.fields.keys() & outcome.fields.keys()
+    if not again:
+        return reading.evidence
+    replaced = {piece.field for piece in outcome.evidence if piece.chosen} & again
     if not replaced:
         return reading.evidence
     return tuple(replace(piece, chosen=False) if piece.field in replaced else piece for piece in reading.evidence)
@@ -165,12 +168,33 @@ def _overlaid(verdicts: Verdicts, claims: Claims) -> Verdicts:
     if not claims.verdicts:
         return verdicts
     labels, confidences = verdicts.labels.copy(), verdicts.confidences.copy()
-    reasons = list(verdicts.reasons)
-    for unit, (label, confidence, reason) in claims.verdicts.items():
+    for unit, (label, confidence, _) in claims.verdicts.items():
         labels[unit] = LABEL_CODES[label]
         confidences[unit] = confidence
-        reasons[unit] = reason
-    return replace(verdicts, labels=labels, confidences=confidences, reasons=reasons)
+    return replace(verdicts, labels=labels, confidences=confidences, reasons=_Reasons(verdicts.reasons, claims))
+
+
+class _Reasons(Sequence[str]):
+    """(units,) the reasons for verdicts of which some are claimed; the others stay unwritten until asked for."""
+
+    __slots__ = ("_claims", "_others")
+
+    def __init__(self, others: Sequence[str], claims: Claims) -> None:
+        self._others = others
+        self._claims = claims.verdicts
+
+    def __len__(self) -> int:
+        return len(self._others)
+
+    @overload
+    def __getitem__(self, unit: int) -> str: ...
+    @overload
+    def __getitem__(self, unit: slice) -> list[str]: ...
+    def __getitem__(self, unit: int | slice) -> str | list[str]:
+        if isinstance(unit, slice):
+            return [self[one] for one in range(*unit.indices(len(self)))]
+        claimed = self._claims.get(range(len(self))[unit])
+        return claimed.reason if claimed else self._others[unit]
 
 
 DEFAULT = Pipeline()

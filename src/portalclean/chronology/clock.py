@@ -65,22 +65,33 @@ def compact_clock(text: str, position: int) -> Timed | None:
 
 
 def _clock_at(text: str, position: int, limit: int) -> Timed | None:
-    half = words().half.match(text, position, limit)
-    begins = half.end() if half else position
-    begins += len(text[begins : begins + 2]) - len(text[begins : begins + 2].lstrip())
-    match = next((match for form in FORMS if (match := form.match(text, begins, limit))), None)
+    half, begins = None, position
+    if not text[position : position + 1].isdecimal():  # nearly always it is: neither a word nor a blank stands before
+        half = words().half.match(text, position, limit)
+        begins = half.end() if half else position
+        begins += len(text[begins : begins + 2]) - len(text[begins : begins + 2].lstrip())
+    match = _figures_at(text, begins, limit)
     if match is None:
         return None
-    word = HOUR_WORD.match(text, match.end(), limit)
-    end = word.end() if word else match.end()
-    if after := words().half.match(text, end, limit):
-        end = after.end()
-    half = half or after
+    end = match.end()
+    if end < limit:
+        word = HOUR_WORD.match(text, end, limit)
+        end = word.end() if word else end
+        if after := words().half.match(text, end, limit):
+            end = after.end()
+            half = half or after
     clock = _read(match, words().halves[half[1]] if half else None)
     if clock is None:
         return None
-    zone, end = zone_at(text, end, limit)
-    return Timed(clock._replace(zone=zone), position, end)
+    zone, end = zone_at(text, end, limit) if end < limit else (None, end)
+    return Timed(clock._replace(zone=zone) if zone else clock, position, end)
+
+
+def _figures_at(text: str, position: int, limit: int) -> re.Match[str] | None:
+    for form in FORMS:
+        if match := form.match(text, position, limit):
+            return match
+    return None
 
 
 def _read(match: re.Match[str], half: str | None) -> Clock | None:

@@ -18,6 +18,8 @@ from portalclean.chronology.words import words
 __all__ = ["find_dates", "has_date", "parse_moment"]
 
 DIGIT = re.compile(r"\d|[一二三四五六七八九][年月]")
+LETTER = re.compile(r"[^\W\d_]")
+"""What every moment counted from now has: a unit or a word."""
 STAMP = re.compile(r"((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)[ T](\d\d?):(\d\d)(?::(\d\d))?")
 """The commonest whole timestamp, for a quick answer."""
 TAKEN = 1
@@ -58,9 +60,10 @@ def _remembered(text: str, order: Order | None) -> tuple[Mention, ...]:
 def _mentions(text: str, order: Order | None) -> tuple[Mention, ...]:
     plain = levelled(text)
     found = _days(text, plain, order) if DIGIT.search(plain) else []
-    mentions = list(_timed(text, plain, found))
-    mentions += list(_relative(text, plain, mentions))
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+    mentions = list(_timed(text, plain, found)) if found else []
+    if LETTER.search(plain):
+        mentions += list(_relative(text, plain, mentions))
+    return tuple(mentions) if len(mentions) < 2 else tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 def has_date(text: str) -> bool:
@@ -108,7 +111,7 @@ def _days(text: str, plain: str, order: Order | None) -> list[_Found]:
             if not (form.named and _is_glued(text, match)) and (days := form.read(match, order)):
                 found.append(_Found(form, start, end, days))
                 taken[start:end] = bytes((TAKEN,)) * (end - start)
-    return sorted(found, key=lambda day: day.start)
+    return found if len(found) < 2 else sorted(found, key=lambda day: day.start)
 
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:

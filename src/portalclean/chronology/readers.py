@@ -36,10 +36,8 @@ MINGUO = ERAS["民國"]
 
 
 def _possible(*days: Day) -> tuple[Day, ...]:
-    kept = dict.fromkeys(
-        day for day in days if day.possible and (day.year is None or FIRST_YEAR <= day.year <= LAST_YEAR)
-    )
-    return tuple(kept)
+    kept = [day for day in days if (day.year is None or FIRST_YEAR <= day.year <= LAST_YEAR) and day.possible]
+    return tuple(kept) if len(kept) < 2 else tuple(dict.fromkeys(kept))
 
 
 def _century(year: int) -> int:

@@ -82,13 +82,12 @@ def extract_body(reading: Reading) -> Extracted:
 def _folded(reading: Reading) -> Iterator[tuple[int, str]]:
     """Yield (index, text) of the hidden blocks that are surely a part of the body."""
     blocks, verdicts = reading.blocks, reading.verdicts
-    if verdicts is None or not any(blocks.hidden):
+    if verdicts is None:
         return
-    for index, (code, hidden) in enumerate(zip(blocks.codes, blocks.hidden, strict=True)):
-        if hidden and code == BODY:
-            unit = reading.first_units[index]
-            if verdicts.confidences[unit] >= SURE and reading.page.origins[unit] is Origin.PAGE:
-                yield index, blocks.texts[index]
+    for index in [index for index, hidden in enumerate(blocks.hidden) if hidden and blocks.codes[index] == BODY]:
+        unit = reading.first_units[index]
+        if verdicts.confidences[unit] >= SURE and reading.page.origins[unit] is Origin.PAGE:
+            yield index, blocks.texts[index]
 
 
 def _is_notice(texts: Sequence[str]) -> bool:

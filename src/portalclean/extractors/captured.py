@@ -7,17 +7,19 @@ in a strip above the headline, or behind words such as 当前时间. It is later
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 from portalclean.article import Evidence
 from portalclean.chronology.glyphs import levelled
 from portalclean.chronology.parse import find_dates, parse_moment
 from portalclean.chronology.words import lexicon, trie_pattern, words
-from portalclean.page import Label
+from portalclean.page import Label, Page
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_captured"]
@@ -28,6 +30,8 @@ LONGEST_CUED = 96
 """Characters of a text that says "now" and a timestamp; browsers add the zone's long name."""
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 TIME = re.compile(r"\d[:：時时]\d")
+TIME_MARK = re.compile(r"[:：時时](?<=\d.)\d")
+"""The same, found by its mark, which is rarer than figures."""
 FEW = 14
 """Characters beside a timestamp in a strip above the headline: a day of the week."""
 ITEMS = 3
@@ -61,7 +65,7 @@ class Found(NamedTuple):
 
 def extract_captured(reading: Reading) -> Extracted:
     """Return the page's clock, when it shows one beyond doubt."""
-    found = _said(reading) or _apart(reading) or _above(reading)
+    found = _said(reading) or _unsaid(reading)
     if found is None:
         return Extracted(Fields(captured=None))
     block = bisect_right(reading.first_units, found.unit) - 1
@@ -72,8 +76,11 @@ def extract_captured(reading: Reading) -> Extracted:
 def _said(reading: Reading) -> Found | None:
     """Return the moment that words call now."""
     match_cue = _cue().match
-    for unit, text in enumerate(reading.page.texts):
-        if not SHORTEST <= len(text) <= LONGEST_CUED or not (cue := match_cue(text)):
+    page = reading.page
+    sizes = page.ends - page.starts
+    for unit in np.flatnonzero((sizes >= SHORTEST) & (sizes <= LONGEST_CUED)).tolist():
+        text = page.texts[unit]
+        if not (cue := match_cue(text)):
             continue
         mentions = find_dates(text)
         value = mentions[0].value if len(mentions) == 1 else None
@@ -82,12 +89,18 @@ def _said(reading: Reading) -> Found | None:
     return None
 
 
-def _apart(reading: Reading) -> Found | None:
+def _unsaid(reading: Reading) -> Found | None:
+    """Return the moment that its place tells to be now."""
+    timed = _timed(reading.page)
+    stamps = list(_stamps(reading.page.texts, timed))
+    return _apart(reading, stamps) or _above(reading, timed, stamps)
+
+
+def _apart(reading: Reading, stamps: Sequence[Stamp]) -> Found | None:
     """Return the latest timestamp when it stands apart from the items: hidden, or behind an item's own.
 
     One that another follows closely is the first of a list that puts the times before its titles.
     """
-    stamps: Sequence[Stamp] = list(_stamps(reading.page.texts))
     if len(stamps) <= ITEMS:
         return None
     stamps = _once(stamps, reading.page.texts)
@@ -107,12 +120,12 @@ def _apart(reading: Reading) -> Found | None:
     return None
 
 
-def _above(reading: Reading) -> Found | None:
+def _above(reading: Reading, timed: Sequence[int], stamps: Sequence[Stamp]) -> Found | None:
     """Return the moment of a strip above the headline, when the byline's is earlier."""
     title = reading.first(Label.TITLE)
     if title is None:
         return None
-    for unit in range(reading.first_units[title]):
+    for unit in timed[: bisect_left(timed, reading.first_units[title])]:
         text = reading.page.texts[unit]
         if not _may_be_stamp(text):
             continue
@@ -124,7 +137,7 @@ def _above(reading: Reading) -> Found | None:
         value = mentions[0].value
         if isinstance(value, datetime):
             bylines = _byline_times(reading)
-            if bylines and _is_last(value, bylines, list(_stamps(reading.page.texts))):
+            if bylines and _is_last(value, bylines, stamps):
                 return Found(unit, value, "a timestamp above the headline, later than all others")
     return None
 
@@ -141,14 +154,7 @@ def _byline_times(reading: Reading) -> list[datetime]:
     return [mention.value for mention in mentions if isinstance(mention.value, datetime)]
 
 
-def _stamps(texts: Sequence[str]) -> Iterator[Stamp]:
-    timed = [
-        unit
-        for unit, text in enumerate(texts)
-        if (size := len(text)) >= SHORTEST
-        and (":" in text or "：" in text or "时" in text or "時" in text)  # a quick refusal
-        and TIME.search(text, size - LONGEST if size > LONGEST else 0)
-    ]
+def _stamps(texts: Sequence[str], timed: Sequence[int]) -> Iterator[Stamp]:
     for unit in timed:
         text = texts[unit]
         if _may_be_stamp(text) and (moment := parse_moment(text)):
@@ -157,6 +163,15 @@ def _stamps(texts: Sequence[str]) -> Iterator[Stamp]:
             value = ends[-1].value
             if ends[-1].end == len(tail) and isinstance(value, datetime):
                 yield Stamp(unit, unit, value, alone=False)
+
+
+def _timed(page: Page) -> list[int]:
+    """Return the units that may have a time, in order, by one search of the whole page's text."""
+    marks = [match.start() for match in TIME_MARK.finditer(page.text)]
+    if not marks:
+        return []
+    units: list[int] = (page.starts.searchsorted(marks, "right") - 1).tolist()
+    return list(dict.fromkeys(units))
 
 
 def _once(stamps: Sequence[Stamp], texts: Sequence[str]) -> Sequence[Stamp]:

@@ -22,11 +22,12 @@ from portalclean.chronology.order import page_order
 from portalclean.chronology.parse import find_dates
 from portalclean.chronology.shown import Place, Shown, shown_dates
 from portalclean.chronology.zones import LARGEST_OFFSET, host_zone
-from portalclean.page import Label, Page, PageType
+from portalclean.page import LABEL_CODES, Label, Page, PageType
 from portalclean.reading import Extracted, Fields, Reading
 
 __all__ = ["extract_dates"]
 
+BYLINE = LABEL_CODES[Label.BYLINE]
 MOST_EVIDENCE = 12
 """Candidates that are reported; a page may show hundreds of dates."""
 QUARTER = timedelta(minutes=15)
@@ -223,7 +224,7 @@ def _time_elements(reading: Reading) -> Iterator[HeadDate]:
     if markup is None or verdicts is None:
         return
     for unit, written in markup.times:
-        if verdicts[unit].label is Label.BYLINE and (mention := stamp(written)):
+        if verdicts.labels[unit] == BYLINE and (mention := stamp(written)):
             yield HeadDate(mention, "a time element", updated=False, about_article=True)
             return
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from portalclean.bodies.unwrap import unwrapped
@@ -147,23 +149,34 @@ class _MarkupReader:
         self.page = page
         self.markup = markup
         self.times = dict(markup.times)
-        self.links: dict[int, list[Link]] = {}
-        for link in markup.links:
-            self.links.setdefault(link[0], []).append(link)
 
     def pieces(self, blocks: Sequence[int], units: Sequence[int]) -> list[Piece]:
         """Return the pieces of these units, each given with the number of its block."""
         pieces: list[Piece] = []
+        texts, links_of = self.page.texts, self._links(units)
         rows: list[int] = self.markup.block[units].tolist()
         starts: list[int] = self.page.starts[units].tolist()
         for block, unit, row, start, shape in zip(blocks, units, rows, starts, self._shapes(units), strict=True):
             place = Place(block, row, shape, not HEADINGS.isdisjoint(shape), self.markup)
-            for text, href in self._parts(unit, start):
+            whole, links = texts[unit], links_of.get(unit)
+            for text, href in self._parts(whole, start, links) if links else ((whole, None),):
                 (role, said, time, source, dated, certain), heavy = _weighed(text)
                 if role is TIME:
                     time = stated_moment(time, self.times.get(unit))
                 pieces.append(Piece(place, role, said, heavy, href, time, source, dated, certain))
         return pieces
+
+    def _links(self, units: Sequence[int]) -> dict[int, list[Link]]:
+        """Return the links of these units, which are in page order, by unit."""
+        links = self.markup.links
+        first, beyond = (bisect_left(links, unit, key=itemgetter(0)) for unit in (units[0], units[-1] + 1))
+        found: dict[int, list[Link]] = {}
+        for link in links[first:beyond]:
+            if link[0] in found:
+                found[link[0]].append(link)
+            else:
+                found[link[0]] = [link]
+        return found
 
     def _shapes(self, units: Sequence[int]) -> Iterator[tuple[str, ...]]:
         """Yield the tags of each unit's innermost element and of the two above it."""
@@ -176,13 +189,9 @@ class _MarkupReader:
             else:  # the root is its own parent
                 yield (tags[row], tags[parent]) if parent != row else (tags[row],)
 
-    def _parts(self, unit: int, start: int) -> Sequence[tuple[str, str | None]]:
-        """Return the texts of a unit, in and between its links, each with its address."""
-        whole = self.page.texts[unit]
+    def _parts(self, whole: str, start: int, links: Sequence[Link]) -> Sequence[tuple[str, str | None]]:
+        """Return the texts of a unit that begins here, in and between its links, each with its address."""
         size = len(whole)
-        links = self.links.get(unit)
-        if links is None:
-            return ((whole, None),)
         _, first, last, href = links[0]
         if last - first == size:
             return ((whole, href),)
