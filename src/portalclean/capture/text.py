@@ -6,7 +6,9 @@ space.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import regex
@@ -26,13 +28,15 @@ median of 90 and one line in twelve is longer than this."""
 LONGEST_UNIT = 600
 """Characters after which a run without any sentence end is cut at the next white space."""
 
-LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-CLOSING = r"[”’\"'』」）)\]》〉]"
+LINE = re.compile(r"\S(?:[^\n\r\v\f\x85\u2028\u2029]*\S)?")
+"""A line that is not blank, without the white space around it."""
+CLOSING = r"”’\"'』」）)\]》〉"
+STOP = "。！？…"
 
 
 def read_text(text: str, url: str | None, limits: Limits) -> Page:
     """Return the units of a text dump. Raises `CaptureTooLarge` over the budget for units."""
-    lines = join_wrapped(text, list(_lines(text)))
+    lines = join_wrapped(text, [line.span() for line in LINE.finditer(text)])
     spans: list[Span] = []
     numbers: list[int] = []
     for number, (start, end) in enumerate(lines):
@@ -56,18 +60,6 @@ def read_text(text: str, url: str | None, limits: Limits) -> Page:
     )
 
 
-def _lines(text: str) -> Iterator[Span]:
-    r"""Yield the non-blank lines without the white space around them.
-
-    >>> list(_lines("  a b \n\n\u3000c"))
-    [(2, 5), (9, 10)]
-    """
-    for match in LINE.finditer(text):
-        span = _stripped(text, *match.span())
-        if span:
-            yield span
-
-
 def _stripped(text: str, start: int, end: int) -> Span | None:
     part = text[start:end]
     inner = part.strip()
@@ -79,12 +71,17 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the parts of a long line: sentences, runs between wide gaps, credits and dates glued to others."""
-    begin = start
-    for match in _boundary().finditer(text, start, end):
-        cut = match.start()
-        if cut > begin:
-            yield from _shortened(text, begin, cut)
-            begin = cut
+    begin = passed = start
+    candidate, boundary = _patterns()
+    for found in candidate.finditer(text, start, end):
+        # A sentence ends behind its mark; all other parts begin with what was found.
+        place = found.end() if found.lastindex else found.start()
+        if place < passed or not (match := boundary.match(text, place, end)):
+            continue
+        passed = match.end()
+        if place > begin:
+            yield from _shortened(text, begin, place)
+            begin = place
     yield from _shortened(text, begin, end)
 
 
@@ -102,24 +99,22 @@ def _shortened(text: str, start: int, end: int) -> Iterator[Span]:
         yield span
 
 
-def _boundary() -> regex.Pattern[str]:
-    """Return the pattern whose matches begin where a long line is cut."""
-    global _compiled  # noqa: PLW0603 - compiled once, at the first long line
-    if _compiled is None:
-        words = load_words("before")
-        cues = "|".join(map(regex.escape, words))
-        # Each part but the last begins with a test of one character, which rules it out at nearly all places.
-        first = "".join(sorted({regex.escape(word[0]) for word in words}))
-        _compiled = regex.compile(
-            rf"(?<=[。！？…”’\"'』」）)\]》〉])(?<=[。！？…]{CLOSING}{{0,2}})(?![。！？…”’\"'』」）)\]》〉])"  # CJK
-            rf"|(?=\s)(?:(?<=[.!?]{CLOSING}{{0,2}})\s+(?=[\p{{Lu}}\d“‘\"'(])"  # the end of another sentence
-            r"|\s{2,}|[\t\u3000]"  # a wide gap
-            r"|(?<=[\p{Han}\p{Hiragana}\p{Katakana}，：；、）】])\s(?=\S)"  # scripts without spaces: a line break
-            r"|\s(?=[\p{Han}【（]))"
-            rf"|(?=[{first}])(?={cues})"
-            r"|(?=(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})(?<!\d)"  # a date
-        )
-    return _compiled
+@cache
+def _patterns() -> tuple[re.Pattern[str], regex.Pattern[str]]:
+    """Return the pattern of the characters where a long line may be cut, and the one that matches where it is.
 
-
-_compiled: regex.Pattern[str] | None = None
+    The first one is simple, and rules out nearly all places.
+    """
+    words = load_words("before")
+    cues = "|".join(map(regex.escape, words))
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    boundary = regex.compile(
+        rf"(?<=[{STOP}{CLOSING}])(?<=[{STOP}][{CLOSING}]{{0,2}})(?![{STOP}{CLOSING}])"  # CJK
+        rf"|(?=\s)(?:(?<=[.!?][{CLOSING}]{{0,2}})\s+(?=[\p{{Lu}}\d“‘\"'(])"  # the end of another sentence
+        r"|\s{2,}|[\t\u3000]"  # a wide gap
+        r"|(?<=[\p{Han}\p{Hiragana}\p{Katakana}，：；、）】])\s(?=\S)"  # scripts without spaces: a line break
+        r"|\s(?=[\p{Han}【（]))"
+        rf"|(?=[{first}])(?={cues})"
+        r"|(?=(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})(?<!\d)"  # a date
+    )
+    return re.compile(rf"([{STOP}{CLOSING}])|[\s{first}]|19|20"), boundary

@@ -6,10 +6,12 @@ lines that end inside a paragraph are exactly those that could not have taken th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import regex
+from numpy.typing import NDArray
 
 __all__ = ["join_wrapped"]
 
@@ -21,7 +23,7 @@ FEWEST_FULL_LINES = 6
 OUTLIERS = 0.02
 """Share of the lines that may be wider than the width (unbreakable addresses)."""
 
-WIDE = regex.compile(r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]")
+WIDE = regex.compile(r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]+")
 FIRST_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[^\s\p{Han}\p{Hiragana}\p{Katakana}]{1,140}")
 
 
@@ -38,17 +40,28 @@ def join_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> Sequence[tuple[
         return lines
     # Most pages end here: their longest lines are far wider than any wrapper's width.
     characters = np.array([end - start for start, end in lines])
-    if np.quantile(characters, 1 - OUTLIERS) > WIDEST:
+    if _width(characters) > WIDEST:
         return lines
-    words = [_first_word(text, start) for start, _ in lines]
-    columns = characters + np.array([len(WIDE.findall(text, start, end)) for start, end in lines])
-    wide_words = np.array([len(word) + len(WIDE.findall(word)) for word in words])
-    narrow_words = np.array([len(word) for word in words])
-    for widths, word_widths in ((characters, narrow_words), (columns, wide_words)):
-        full = _full_lines(text, lines, widths, word_widths)
+    for widths, measured in ((characters, len), (characters + _wide_characters(text, lines), _columns)):
+        full = _full_lines(text, lines, widths, measured)
         if full.sum() >= FEWEST_FULL_LINES and characters[full].sum() >= FULL_SHARE * characters.sum():
             return _joined(lines, full)
     return lines
+
+
+def _wide_characters(text: str, lines: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """(lines,) characters that take two columns."""
+    parts = [text[start:end] for start, end in lines]
+    return np.array([0 if part.isascii() else sum(map(len, WIDE.findall(part))) for part in parts], dtype=np.int64)
+
+
+def _columns(word: str) -> int:
+    """Return the columns that a word takes.
+
+    >>> _columns("風a")
+    3
+    """
+    return len(word) + sum(map(len, WIDE.findall(word)))
 
 
 def _first_word(text: str, start: int) -> str:
@@ -56,13 +69,23 @@ def _first_word(text: str, start: int) -> str:
     return match.group() if match else text[start]
 
 
-def _full_lines(text: str, lines: Sequence[tuple[int, int]], widths: np.ndarray, words: np.ndarray) -> np.ndarray:
+def _width(widths: NDArray[np.int64]) -> int:
+    """Return the width that all lines but the outliers keep to: their 98th percentile, rounded up to a line's."""
+    return int(np.sort(widths)[math.ceil((len(widths) - 1) * (1 - OUTLIERS))])
+
+
+def _full_lines(
+    text: str, lines: Sequence[tuple[int, int]], widths: NDArray[np.int64], measured: Callable[[str], int]
+) -> NDArray[np.bool_]:
     """(lines,) whether a line was full, so that the next one goes on with its paragraph."""
-    width = int(np.quantile(widths, 1 - OUTLIERS, method="higher"))
+    width = _width(widths)
     full = np.zeros(len(lines), dtype=bool)
-    if NARROWEST <= width <= WIDEST:
-        full[:-1] = (widths[:-1] + 1 + words[1:] > width) & (words[1:] < width // 2)
-        for row in np.flatnonzero(full).tolist():
+    if not NARROWEST <= width <= WIDEST:
+        return full
+    # A shorter line is not full, whatever follows: words of half the width and more are no words.
+    for row in np.flatnonzero(widths[:-1] > width - width // 2).tolist():
+        word = measured(_first_word(text, lines[row + 1][0]))
+        if word < width // 2 and widths[row] + 1 + word > width:
             between = text[lines[row][1] : lines[row + 1][0]]
             full[row] = max(between.count("\n"), between.count("\r")) <= 1
     return full
