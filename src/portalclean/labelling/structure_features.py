@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from portalclean.labelling.columns import Columns, log1p, prose_run, stacked
+from portalclean.labelling.columns import Columns, log1p, prose_run
 from portalclean.labelling.text_features import PROSE_CAP, PROSE_LEAST, Measures
 from portalclean.page import FloatArray, IntArray, Markup, Page
 
@@ -36,13 +36,15 @@ CONTAINER_TAGS = (
 ).split()
 """Tags that mean something anywhere above a unit."""
 TAGS = tuple(dict.fromkeys([*BLOCK_TAGS, *CONTAINER_TAGS]))
-TAG_TABLE = np.array([[tag == other for other in BLOCK_TAGS] for tag in [*TAGS, ""]], dtype=np.float32)
-"""(tags, block tags) 1 where they are the same; the last row is for all other tags."""
+BLOCK_TAG_CODES = np.arange(len(BLOCK_TAGS), dtype=np.uint8)[:, None]
+"""(block tags, 1) the codes of the tags told apart: they come first in `TAGS`."""
 HINTS_FIRST = 32
 """Bits of the containers come first in an element's marks, those of its hints from this one on."""
 CONTAINER_BITS = np.array(
     [1 << CONTAINER_TAGS.index(tag) if tag in CONTAINER_TAGS else 0 for tag in [*TAGS, ""]], dtype=np.int64
 )
+BIT = 1 << np.arange(HINTS_FIRST, dtype=np.int64)[:, None]
+"""(bits, 1)"""
 NEAR = 3
 """Levels of containers above a unit whose own hints are told apart from those of all ancestors."""
 WORD = re.compile(r"[a-z]{1,24}|[A-Z][a-z]{0,24}|[A-Z]{2,24}")
@@ -52,12 +54,12 @@ LONGEST_NAMES = 400
 """Characters of an element's names that are looked at; longer ones are no names, and are not remembered."""
 Names: TypeAlias = tuple[str | None, str | None, str | None]
 
-
 TAG_CODES = {tag: code for code, tag in enumerate(TAGS)}
+OTHER_TAG = len(TAGS)
 
 
-def structure_features(page: Page, measures: Measures) -> FloatArray:
-    """(units, columns) of a page that came from HTML."""
+def structure_features(page: Page, measures: Measures) -> Columns:
+    """Return the structure columns of a page that came from HTML."""
     markup = page.markup
     assert markup is not None, "only HTML has a structure"
     count = len(page)
@@ -65,26 +67,23 @@ def structure_features(page: Page, measures: Measures) -> FloatArray:
     characters = np.bincount(units, weights=sizes, minlength=count)
     linked = np.minimum(characters / np.maximum(measures.lengths, 1.0), 1.0).astype(np.float32)
     prose = (measures.prose * (1 - linked)).astype(np.float32)
-    tags = np.fromiter(map(TAG_CODES.get, markup.tags, repeat(len(TAGS))), dtype=np.intp, count=len(markup.tags))
+    tags = np.fromiter(map(TAG_CODES.get, markup.tags, repeat(OTHER_TAG)), dtype=np.uint8, count=len(markup.tags))
     hints = _own_hints(markup)
-    marks, depths = _handed_down(CONTAINER_BITS[tags] | hints << HINTS_FIRST, markup.parents)
-    return stacked(
-        count,
-        [
-            np.ones(count),
-            page.hidden,
-            linked,
-            log1p(np.bincount(units, minlength=count)),
-            *_beside(count, markup),
-            TAG_TABLE[tags[markup.block]],
-            TAG_TABLE[tags[markup.inner]],
-            log1p(depths[markup.block]),
-            *_hints(markup, hints, marks),
-            *_containers(markup, prose, linked),
-            *_head(page),
-            *prose_run(np.where(page.hidden, np.float32(0), prose)),
-        ],
-    )
+    marks, depths = _handed_down(CONTAINER_BITS.take(tags) | hints << HINTS_FIRST, markup.parents)
+    return [
+        np.ones(count, dtype=bool),
+        page.hidden,
+        linked,
+        log1p(np.bincount(units, minlength=count)),
+        *_beside(count, markup),
+        tags.take(markup.block) == BLOCK_TAG_CODES,
+        tags.take(markup.inner) == BLOCK_TAG_CODES,
+        log1p(depths.take(markup.block)),
+        *_hints(markup, hints, marks),
+        *_containers(markup, prose, linked),
+        *_head(page),
+        *prose_run(np.where(page.hidden, np.float32(0), prose)),
+    ]
 
 
 def _links(markup: Markup) -> tuple[IntArray, IntArray]:
@@ -114,30 +113,39 @@ def _hints(markup: Markup, hints: Bits, marks: Bits) -> Columns:
         # Wrappers without a name say nothing: look one level further up through them.
         levels.append(np.where(own == 0, hints[parents[rows]], own))
     levels.append(marks[markup.block] >> HINTS_FIRST)
-    groups, containers = len(_hint_table()), len(CONTAINER_TAGS)
     return [
-        _bits(np.stack(levels, axis=1), groups).reshape(len(rows), -1),
-        _bits(marks[markup.inner], containers),
+        _bits(np.stack(levels)[:, None], len(_hint_table())),
+        _bits(marks.take(markup.inner), len(CONTAINER_TAGS)),
     ]
 
 
 def _containers(markup: Markup, prose: FloatArray, linked: FloatArray) -> Columns:
-    """Return what a unit's containers hold besides it, and how many of the page's blocks are made like its own."""
+    """Return what a unit's containers hold besides it, and how many of the page's blocks are made like its own.
+
+    The containers of each level, and the blocks made alike, are numbered through, so that one count does for all.
+    """
     mass = np.minimum(prose, PROSE_CAP)
     mass[mass < PROSE_LEAST] = 0.0
     total = max(float(mass.sum()), 1.0)
     rows = markup.block
-    columns: list[NDArray[np.generic]] = []
-    for _ in range(NEAR):
-        rows = markup.parents[rows]
-        units = np.bincount(rows)[rows]
-        held = np.bincount(rows, weights=mass)[rows]
-        links = np.bincount(rows, weights=linked)[rows]
-        columns += [log1p(units), held / total, log1p(held / units), links / units]
-    alike = _signatures(markup)
-    often = np.bincount(alike)[alike]
-    held = np.bincount(alike, weights=mass)[alike]
-    return [*columns, log1p(often), held / total, log1p(held / often)]
+    groups = np.empty((NEAR + 1, len(rows)), dtype=np.intp)
+    for level in range(NEAR):
+        rows = markup.parents.take(rows)
+        groups[level] = rows
+        groups[level] += level * len(markup.tags)
+    groups[NEAR] = _signatures(markup)
+    groups[NEAR] += NEAR * len(markup.tags)
+    flat = groups.ravel()
+    units = np.bincount(flat).take(groups)
+    held = np.bincount(flat, weights=np.tile(mass, NEAR + 1)).take(groups)
+    links = np.bincount(flat, weights=np.tile(linked, NEAR + 1)).take(groups)
+    columns = np.empty((NEAR + 1, 4, len(rows)), dtype=np.float32)
+    columns[:, 0] = log1p(units)
+    columns[:, 1] = held / total
+    columns[:, 2] = log1p(held / units)
+    columns[:, 3] = links / units
+    # Of blocks made alike the links are not looked at.
+    return [columns.reshape(-1, len(rows))[:-1]]
 
 
 def _head(page: Page) -> Columns:
@@ -178,30 +186,29 @@ def _hints_of(names: Names) -> int:
     return bits
 
 
-def _handed_down(bits: Bits, parents: IntArray) -> tuple[Bits, IntArray]:
+def _handed_down(bits: Bits, parents: IntArray) -> tuple[Bits, NDArray[np.intp]]:
     """(elements,) the bits of each element and of all its ancestors, and its levels below the root."""
-    depths = np.ones(len(parents), dtype=np.int32)
+    depths = np.ones(len(parents), dtype=np.intp)
     depths[0] = 0
-    above = parents
+    above = parents.astype(np.intp)
     while above.any():
-        bits = bits | bits[above]
-        depths += depths[above]
-        above = above[above]
-    return bits | bits[above], depths
+        bits = bits | bits.take(above)
+        depths += depths.take(above)
+        above = above.take(above)
+    return bits | bits[0], depths
 
 
-def _signatures(markup: Markup) -> IntArray:
+def _signatures(markup: Markup) -> list[int]:
     """(units,) a number for the tag and class of each unit's block, the same for blocks made alike."""
     tags, names = markup.tags, markup.names
     numbers: dict[tuple[str, str | None], int] = {}
-    made = [numbers.setdefault((tags[row], names[row][0]), len(numbers)) for row in markup.block.tolist()]
-    return np.array(made, dtype=np.int32)
+    return [numbers.setdefault((tags[row], names[row][0]), len(numbers)) for row in markup.block.tolist()]
 
 
-def _bits(marks: Bits, count: int) -> NDArray[np.uint8]:
-    """(..., count) the lowest bits of each of the marks, one by one."""
-    octets = marks.astype("<i8")[..., None].view(np.uint8)
-    return np.unpackbits(octets, axis=-1, count=count, bitorder="little")
+def _bits(marks: Bits, count: int) -> NDArray[np.bool_]:
+    """(..., count, units) the lowest bits of each of the marks, one by one."""
+    found: NDArray[np.bool_] = (marks & BIT[:count]) != 0
+    return found
 
 
 @cache
