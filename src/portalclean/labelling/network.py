@@ -133,11 +133,12 @@ def probabilities(page: Page, network: Network) -> tuple[FloatArray, FloatArray]
     x = padded[around : around + len(page)]
     _enter(all_columns(page), network, x)
     wide = np.ones((len(page), 3 * x.shape[1] + 1), dtype=np.float32)
-    change = np.empty_like(x)
+    change, nothing = np.empty_like(x), np.zeros_like(x)
     for number, (layer, dilation) in enumerate(zip(network.layers, weights.dilations, strict=True), start=1):
         _gather(padded, around, dilation, wide)
         np.matmul(wide, layer, out=change)
-        np.maximum(change, 0, out=change)
+        # Against an array of zeros, which takes a third of the time that the number takes.
+        np.maximum(change, nothing, out=change)
         x += change
         if number == weights.pool_after:
             x += np.maximum(_pooled(x) @ weights.page + weights.page_bias, 0)

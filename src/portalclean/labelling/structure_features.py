@@ -2,7 +2,7 @@
 
 Marks of an element (its tag's meaning, its class and id words) are bits of one integer. They are handed down
 the tree by pointer doubling: after k rounds every element knows what its 2^k nearest ancestors are. What is
-asked of each element in Python is two look-ups; all else is done over arrays.
+asked of each element in Python is two look-ups, and only of those that hold something; all else is done over arrays.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from itertools import repeat
+from itertools import compress, repeat
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -23,7 +24,7 @@ from portalclean.page import FloatArray, IntArray, Markup, Page
 
 __all__ = ["structure_features"]
 
-Bits: TypeAlias = NDArray[np.int64]
+Bits: TypeAlias = NDArray[np.uint32]
 
 BLOCK_TAGS = (
     "p div li td th h1 h2 h3 h4 h5 h6 section article a span button label dt dd blockquote pre figcaption time "
@@ -38,12 +39,10 @@ CONTAINER_TAGS = (
 TAGS = tuple(dict.fromkeys([*BLOCK_TAGS, *CONTAINER_TAGS]))
 BLOCK_TAG_CODES = np.arange(len(BLOCK_TAGS), dtype=np.uint8)[:, None]
 """(block tags, 1) the codes of the tags told apart: they come first in `TAGS`."""
-HINTS_FIRST = 32
-"""Bits of the containers come first in an element's marks, those of its hints from this one on."""
 CONTAINER_BITS = np.array(
-    [1 << CONTAINER_TAGS.index(tag) if tag in CONTAINER_TAGS else 0 for tag in [*TAGS, ""]], dtype=np.int64
+    [1 << CONTAINER_TAGS.index(tag) if tag in CONTAINER_TAGS else 0 for tag in [*TAGS, ""]], dtype=np.uint32
 )
-BIT = 1 << np.arange(HINTS_FIRST, dtype=np.int64)[:, None]
+BIT = np.array([[1 << bit] for bit in range(32)], dtype=np.uint32)
 """(bits, 1)"""
 NEAR = 3
 """Levels of containers above a unit whose own hints are told apart from those of all ancestors."""
@@ -67,9 +66,8 @@ def structure_features(page: Page, measures: Measures) -> Columns:
     characters = np.bincount(units, weights=sizes, minlength=count)
     linked = np.minimum(characters / np.maximum(measures.lengths, 1.0), 1.0).astype(np.float32)
     prose = (measures.prose * (1 - linked)).astype(np.float32)
-    tags = np.fromiter(map(TAG_CODES.get, markup.tags, repeat(OTHER_TAG)), dtype=np.uint8, count=len(markup.tags))
-    hints = _own_hints(markup)
-    marks, depths = _handed_down(CONTAINER_BITS.take(tags) | hints << HINTS_FIRST, markup.parents)
+    tags, hints = _tags_and_hints(markup)
+    containers, hints_above, depths = _handed_down(CONTAINER_BITS.take(tags), hints, markup.parents)
     return [
         np.ones(count, dtype=bool),
         page.hidden,
@@ -79,7 +77,8 @@ def structure_features(page: Page, measures: Measures) -> Columns:
         tags.take(markup.block) == BLOCK_TAG_CODES,
         tags.take(markup.inner) == BLOCK_TAG_CODES,
         log1p(depths.take(markup.block)),
-        *_hints(markup, hints, marks),
+        *_hints(markup, hints, hints_above),
+        _bits(containers.take(markup.inner), len(CONTAINER_TAGS)),
         *_containers(markup, prose, linked),
         *_head(page),
         *prose_run(np.where(page.hidden, np.float32(0), prose)),
@@ -103,20 +102,18 @@ def _beside(count: int, markup: Markup) -> Columns:
     return [log1p(pictures[:-1]), pictures[1:] > 0, times[:-1]]
 
 
-def _hints(markup: Markup, hints: Bits, marks: Bits) -> Columns:
+def _hints(markup: Markup, hints: Bits, above: Bits) -> Columns:
     """Class, id and role words and telling tags: of the unit's block, of the levels above, of all above."""
     parents, rows = markup.parents, markup.block
-    levels = [hints[markup.inner] | hints[rows]]
-    for _ in range(NEAR):
-        rows = parents[rows]
-        own = hints[rows]
+    levels = np.empty((NEAR + 2, len(rows)), dtype=hints.dtype)
+    levels[0] = hints.take(markup.inner) | hints.take(rows)
+    for level in range(1, NEAR + 1):
+        rows = parents.take(rows)
+        own = hints.take(rows)
         # Wrappers without a name say nothing: look one level further up through them.
-        levels.append(np.where(own == 0, hints[parents[rows]], own))
-    levels.append(marks[markup.block] >> HINTS_FIRST)
-    return [
-        _bits(np.stack(levels)[:, None], len(_hint_table())),
-        _bits(marks.take(markup.inner), len(CONTAINER_TAGS)),
-    ]
+        levels[level] = np.where(own == 0, hints.take(parents.take(rows)), own)
+    levels[NEAR + 1] = above.take(markup.block)
+    return [_bits(levels[:, None], len(_hint_table()))]
 
 
 def _containers(markup: Markup, prose: FloatArray, linked: FloatArray) -> Columns:
@@ -137,8 +134,8 @@ def _containers(markup: Markup, prose: FloatArray, linked: FloatArray) -> Column
     groups[NEAR] += NEAR * len(markup.tags)
     flat = groups.ravel()
     units = np.bincount(flat).take(groups)
-    held = np.bincount(flat, weights=np.tile(mass, NEAR + 1)).take(groups)
-    links = np.bincount(flat, weights=np.tile(linked, NEAR + 1)).take(groups)
+    held = np.bincount(flat, weights=np.concatenate([mass] * len(groups))).take(groups)
+    links = np.bincount(flat, weights=np.concatenate([linked] * len(groups))).take(groups)
     columns = np.empty((NEAR + 1, 4, len(rows)), dtype=np.float32)
     columns[:, 0] = log1p(units)
     columns[:, 1] = held / total
@@ -162,14 +159,27 @@ def _head(page: Page) -> Columns:
 _remembered: dict[Names, int] = {}
 
 
-def _own_hints(markup: Markup) -> Bits:
-    """(elements,) the hint groups of the words in each element's class, id and role, as bits."""
-    found = np.fromiter(map(_remembered.get, markup.names, repeat(-1)), dtype=np.int64, count=len(markup.names))
+def _tags_and_hints(markup: Markup) -> tuple[NDArray[np.uint8], Bits]:
+    """(elements,) each element's tag as a code, and the hint groups of the words in class, id and role as bits.
+
+    Elements that neither hold a text nor another element are passed over: nothing is asked of them.
+    """
+    holds = np.zeros(len(markup.tags), dtype=bool)
+    holds[markup.parents] = True
+    holds[markup.inner] = True
+    holds[markup.block] = True
+    chosen = holds.tobytes()
+    tags = np.full(len(holds), OTHER_TAG, dtype=np.uint8)
+    tags[holds] = list(map(TAG_CODES.get, compress(markup.tags, chosen), repeat(OTHER_TAG)))
+    names = list(compress(markup.names, chosen))
+    found = np.fromiter(map(_remembered.get, names, repeat(-1)), dtype=np.int64, count=len(names))
     for row in np.flatnonzero(found < 0).tolist():
-        names = markup.names[row]
-        bits = _remembered.get(names)
-        found[row] = _hints_of(names) if bits is None else bits
-    return found
+        # Most of a page's new names stand on it more than once.
+        bits = _remembered.get(names[row])
+        found[row] = _hints_of(names[row]) if bits is None else bits
+    hints = np.zeros(len(holds), dtype=np.uint32)
+    hints[holds] = found
+    return tags, hints
 
 
 def _hints_of(names: Names) -> int:
@@ -186,28 +196,35 @@ def _hints_of(names: Names) -> int:
     return bits
 
 
-def _handed_down(bits: Bits, parents: IntArray) -> tuple[Bits, NDArray[np.intp]]:
-    """(elements,) the bits of each element and of all its ancestors, and its levels below the root."""
+def _handed_down(containers: Bits, hints: Bits, parents: IntArray) -> tuple[Bits, Bits, NDArray[np.intp]]:
+    """(elements,) both kinds of bits of each element and of all its ancestors, and its levels below the root."""
+    # Side by side they are one number, and go down together.
+    marks = np.empty((len(parents), 2), dtype=np.uint32)
+    marks[:, 0], marks[:, 1] = containers, hints
+    both = marks.view(np.uint64).ravel()
     depths = np.ones(len(parents), dtype=np.intp)
     depths[0] = 0
     above = parents.astype(np.intp)
     while above.any():
-        bits = bits | bits.take(above)
+        both |= both.take(above)
         depths += depths.take(above)
         above = above.take(above)
-    return bits | bits[0], depths
+    both |= both[0]
+    return marks[:, 0], marks[:, 1], depths
 
 
 def _signatures(markup: Markup) -> list[int]:
     """(units,) a number for the tag and class of each unit's block, the same for blocks made alike."""
-    tags, names = markup.tags, markup.names
+    rows = markup.block.tolist()
+    classes = map(itemgetter(0), map(markup.names.__getitem__, rows))
     numbers: dict[tuple[str, str | None], int] = {}
-    return [numbers.setdefault((tags[row], names[row][0]), len(numbers)) for row in markup.block.tolist()]
+    made = zip(map(markup.tags.__getitem__, rows), classes, strict=True)
+    return list(map(numbers.setdefault, made, range(len(rows))))
 
 
-def _bits(marks: Bits, count: int) -> NDArray[np.bool_]:
-    """(..., count, units) the lowest bits of each of the marks, one by one."""
-    found: NDArray[np.bool_] = (marks & BIT[:count]) != 0
+def _bits(marks: Bits, number: int) -> NDArray[np.bool_]:
+    """(..., number, units) the lowest bits of each of the marks, one by one."""
+    found: NDArray[np.bool_] = (marks & BIT[:number]) != 0
     return found
 
 

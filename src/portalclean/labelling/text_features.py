@@ -235,24 +235,11 @@ def _overlap_with_prose(measures: Measures, runs: Runs, unit_of: UnitOf) -> Floa
     keys = np.where(runs.codes[:size] < FIRST_WIDE, runs.long, runs.short[:size])
     units = unit_of[:size]
     own = ((measures.prose >= measures.weights) & (measures.weights >= PROSE_WEIGHT)).take(units)
+    in_prose = np.bincount(keys[own], minlength=1 << HASH_BITS)
     # A unit of prose shares its runs with itself; only a second occurrence counts for it.
-    shared = _at_most_two(keys[own]).take(keys) > own
+    shared = in_prose.take(keys) > own
     found = np.bincount(units[shared], minlength=count)
     return (found / np.maximum(np.bincount(units, minlength=count), 1)).astype(np.float32)
-
-
-def _at_most_two(keys: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
-    """(hashes,) how often each hash is among the keys: 0, 1 or, for more than once, 2.
-
-    A count of all would take a table eight times as large, which costs more than the rest of the page's repeats.
-    """
-    order = np.arange(len(keys), dtype=np.int32)
-    latest = np.empty(1 << HASH_BITS, dtype=np.int32)
-    latest[keys] = order
-    often = np.zeros(1 << HASH_BITS, dtype=np.uint8)
-    often[keys] = 1
-    often[keys[latest.take(keys) != order]] = 2
-    return often
 
 
 def _position(page: Page, measures: Measures) -> Columns:

@@ -222,7 +222,7 @@ class _Text:
 def _candidates(lexicon: _Lexicon, runs: Runs) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the positions, in order, where words may begin, and (positions, 2) the slots of long and short ones."""
     codes, short, long = runs
-    letters = _is_letter(codes)
+    letters = _letters().take(codes, mode="clip")
     found = lexicon.begins.take(short)
     found[: len(long)] |= lexicon.begins[LONG_SLOTS:].take(long)
     found[1:] &= ~(letters[1:-1] & letters[:-2])
@@ -259,8 +259,13 @@ def _matches(
     return zip(places[longest].tolist(), words[longest].tolist(), ends[longest].tolist(), strict=True)
 
 
-def _is_letter(codes: Codes) -> NDArray[np.bool_]:
-    """(characters,) letters of scripts that put spaces between words, roughly: Latin to Devanagari."""
+@cache
+def _letters() -> NDArray[np.bool_]:
+    """(code points,) letters of scripts that put spaces between words, roughly: Latin to Devanagari.
+
+    The last entry is for all code points from there on.
+    """
+    codes = np.arange(0x2001, dtype=np.uint32)
     latin = ((codes | 32) - 97) < 26
     letters: NDArray[np.bool_] = latin | ((codes >= 0xC0) & (codes < 0x2000) & (codes != 0xD7) & (codes != 0xF7))
     return letters
