@@ -7,7 +7,7 @@ import pytest
 
 from portalclean import Label, Reading, read
 from portalclean.labelling import network
-from portalclean.labelling.network import label_by_network, load_weights, probabilities
+from portalclean.labelling.network import label_by_network, load_network, probabilities
 from portalclean.page import LABELS
 
 MOST_BYTES = 500_000
@@ -45,7 +45,7 @@ def test_the_weights_are_small() -> None:
 
 
 def test_probabilities_sum_to_one_and_are_rounded() -> None:
-    chances, types = probabilities(read(PAGE, kind="text"), load_weights())
+    chances, types = probabilities(read(PAGE, kind="text"), load_network())
     assert chances.shape[1] == len(LABELS)
     np.testing.assert_allclose(chances.sum(axis=1), 1, atol=1e-3)
     np.testing.assert_allclose(types.sum(), 1, atol=1e-3)

@@ -14,7 +14,7 @@ def counted(*units: str) -> list[dict[str, float]]:
     lengths = np.array([len(unit) for unit in units], dtype=np.int32)
     starts = (np.cumsum(lengths + 1) - lengths - 1).astype(np.int32)
     counts, _ = word_hits(runs_of(code_points(text)), starts, starts + lengths)
-    return [{GROUPS[group]: float(row[group]) for group in np.flatnonzero(row)} for row in counts]
+    return [{GROUPS[group]: float(row[group]) for group in np.flatnonzero(row)} for row in counts.T]
 
 
 def test_words_are_counted_in_the_unit_that_has_them() -> None:

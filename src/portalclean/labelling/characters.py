@@ -82,13 +82,15 @@ def classes_of(codes: Codes) -> NDArray[np.uint8]:
 
 
 def class_counts(classes: NDArray[np.uint8], count: int, unit_of: NDArray[np.int64]) -> FloatArray:
-    """(units, classes) characters of each class in each unit.
+    """(classes, units) characters of each class in each unit.
 
     ``unit_of`` (characters,) gives the unit of each character, out of ``count``; the white space behind a unit
     counts as its own.
     """
-    flat = np.bincount(unit_of * len(CLASSES) + classes, minlength=count * len(CLASSES))
-    return flat[: count * len(CLASSES)].reshape(count, len(CLASSES)).astype(np.float32)
+    cells = np.multiply(classes, count, dtype=np.int64)
+    cells += unit_of
+    counts: FloatArray = np.bincount(cells, minlength=len(CLASSES) * count).astype(np.float32)
+    return counts.reshape(len(CLASSES), count)
 
 
 @cache

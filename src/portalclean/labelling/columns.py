@@ -13,7 +13,7 @@ from portalclean.page import FloatArray
 __all__ = ["Columns", "UnitOf", "log1p", "prose_run", "signed_log", "stacked"]
 
 Columns: TypeAlias = Sequence[NDArray[np.generic]]
-"""Arrays (units,) or (units, columns), to be put side by side."""
+"""Arrays (units,) or (columns, units), to be put one below the other: a column is contiguous in memory."""
 UnitOf: TypeAlias = NDArray[np.int64]
 """(characters,) the unit that each character of the page belongs to."""
 
@@ -24,25 +24,19 @@ PROSE_CAP = 400.0
 
 
 def stacked(count: int, columns: Columns) -> FloatArray:
-    """(units, columns) all columns side by side, in single precision."""
-    wide = [column if column.ndim == 2 else column[:, None] for column in columns]
-    out = np.empty((count, sum(column.shape[1] for column in wide)), dtype=np.float32)
-    first = 0
-    for column in wide:
-        out[:, first : first + column.shape[1]] = column
-        first += column.shape[1]
-    return out
+    """(columns, units) all columns one below the other, in single precision."""
+    return np.concatenate(columns, axis=None, dtype=np.float32).reshape(-1, count)
 
 
 def log1p(values: NDArray[np.generic]) -> FloatArray:
     """Squash counts to log(1 + x)."""
-    squashed: FloatArray = np.log1p(values.astype(np.float32))
+    squashed: FloatArray = np.log1p(values.astype(np.float32, copy=False))
     return squashed
 
 
 def signed_log(values: NDArray[np.generic]) -> FloatArray:
     """Squash distances to sign(x)·log(1 + |x|)."""
-    numbers = values.astype(np.float32)
+    numbers = values.astype(np.float32, copy=False)
     squashed: FloatArray = np.sign(numbers) * np.log1p(np.abs(numbers))
     return squashed
 
@@ -59,7 +53,7 @@ def prose_run(prose: FloatArray) -> Columns:
     """
     sums = np.zeros(len(prose) + 1)
     np.cumsum(np.minimum(prose, PROSE_CAP) - PROSE_COST, out=sums[1:])
-    last = int(np.argmax(sums[1:] - np.minimum.accumulate(sums[:-1])))
-    first = int(np.argmin(sums[: last + 1]))
-    index = np.arange(len(prose))
-    return [(index >= first) & (index <= last), signed_log(index - first), signed_log(index - last)]
+    last = int((sums[1:] - np.minimum.accumulate(sums[:-1])).argmax())
+    first = int(sums[: last + 1].argmin())
+    distances = np.arange(len(prose)) - np.array([[first], [last]])
+    return [(distances[0] >= 0) & (distances[1] <= 0), *signed_log(distances)]

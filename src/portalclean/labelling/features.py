@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from portalclean.labelling.columns import Columns, stacked
 from portalclean.labelling.structure_features import structure_features
 from portalclean.labelling.text_features import text_features
 from portalclean.page import FloatArray, Kind, Page
 
-__all__ = ["features"]
+__all__ = ["all_columns", "features"]
 
 
 def features(page: Page) -> tuple[FloatArray, FloatArray | None]:
@@ -18,10 +19,23 @@ def features(page: Page) -> tuple[FloatArray, FloatArray | None]:
 
     The page has at least one unit.
     """
+    text, structure = _columns(page)
+    return stacked(len(page), text).T, stacked(len(page), structure).T if structure else None
+
+
+def all_columns(page: Page) -> FloatArray:
+    """(columns, units) the text columns and, for HTML, the structure columns behind them.
+
+    A column is one row in memory, which is what the arithmetic on columns is fast on. The page has at least one unit.
+    """
+    text, structure = _columns(page)
+    return stacked(len(page), [*text, *structure])
+
+
+def _columns(page: Page) -> tuple[Columns, Columns]:
     page = _evenly_spaced(page)
     measures, text = text_features(page)
-    structure = structure_features(page, measures) if page.markup is not None else None
-    return text, structure
+    return text, structure_features(page, measures) if page.markup is not None else []
 
 
 def _evenly_spaced(page: Page) -> Page:

@@ -8,14 +8,13 @@ word. Every column is computed over the whole page at once.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portalclean.labelling.characters import CLASSES, Codes, class_counts, classes_of
-from portalclean.labelling.columns import Columns, UnitOf, log1p, prose_run, stacked
+from portalclean.labelling.columns import Columns, UnitOf, log1p, prose_run
 from portalclean.labelling.words import (
     FIRST_WIDE,
     HASH_BITS,
@@ -49,10 +48,13 @@ HEADING_GROUPS = [
 ]
 FURTHEST = 8.0
 """Scale of the distance to the last heading: log(1 + 3,000 units)."""
+FAR = 1 << 20
+"""Units that the last heading is taken to be away where there is none: more than the scale has."""
 
 CODE = {name: code for code, name in enumerate(CLASSES)}
-WIDE = [CODE[name] for name in ("han", "han_function", "kana", "hangul")]
-UNSPACED = [CODE[name] for name in ("han", "han_function", "kana")]
+WIDE = slice(CODE["han"], CODE["hangul"] + 1)
+"""Han, its function characters, kana and Hangul; without Hangul, whose words stand apart, they are `UNSPACED`."""
+UNSPACED = slice(CODE["han"], CODE["kana"] + 1)
 SPACED_LETTERS = [CODE[name] for name in ("upper", "lower", "cyrillic", "arabic", "indic", "letter", "hangul")]
 COUNTED = [CODE[name] for name in ("stop", "exclamation", "comma", "colon", "quote", "digit", "separator")]
 EDGE_GROUPS = (
@@ -77,10 +79,10 @@ DATE_MARKS = [ord(mark) for mark in "年月日년월일/"]
 
 
 def _members(groups: tuple[tuple[str, ...], ...]) -> FloatArray:
-    """(classes, groups) 1 where a class is in a group."""
-    table = np.zeros((len(CLASSES), len(groups)), dtype=np.float32)
-    for column, names in enumerate(groups):
-        table[[CODE[name] for name in names], column] = 1.0
+    """Return (groups, classes) 1 where a class is in a group."""
+    table = np.zeros((len(groups), len(CLASSES)), dtype=np.float32)
+    for row, names in enumerate(groups):
+        table[row, [CODE[name] for name in names]] = 1.0
     return table
 
 
@@ -102,48 +104,47 @@ class Measures:
     weights: FloatArray
     """Length in Latin letters' worth."""
     counts: FloatArray
-    """(units, classes) characters of each class."""
+    """(classes, units) characters of each class."""
     prose: FloatArray
     """Weight times how much like running prose: 1 with a sentence end, less with commas, least with neither."""
 
 
-def text_features(page: Page) -> tuple[Measures, FloatArray]:
-    """Return the page's measures and its text columns (units, columns). The page has at least one unit."""
+def text_features(page: Page) -> tuple[Measures, Columns]:
+    """Return the page's measures and its text columns. The page has at least one unit."""
     codes = code_points(page.text)
     runs = runs_of(code_points(folded(page.text)))
     classes = classes_of(codes)
     unit_of = _unit_of_character(page, len(codes))
     measures = _measure(page, classes, unit_of)
-    return measures, stacked(
-        len(page),
-        [
-            *_shape(page, measures, classes),
-            *_words(measures, classes, runs.codes, unit_of),
-            *_dates(codes, classes, unit_of, len(page)),
-            *_lexicon(page, measures, runs),
-            *_repeats(page, measures, runs, unit_of),
-            *_position(page, measures),
-            *prose_run(measures.prose),
-            *_page(measures),
-        ],
-    )
+    return measures, [
+        *_shape(page, measures, classes),
+        *_words(measures, classes, runs.codes, unit_of),
+        *_dates(codes, classes, unit_of, len(page)),
+        *_lexicon(page, measures, runs),
+        *_repeats(page),
+        _overlap_with_prose(measures, runs, unit_of),
+        *_position(page, measures),
+        *prose_run(measures.prose),
+        *_page(measures),
+    ]
 
 
 def _measure(page: Page, classes: NDArray[np.uint8], unit_of: UnitOf) -> Measures:
     counts = class_counts(classes, len(page), unit_of)
     lengths = (page.ends - page.starts).astype(np.float32)
-    weights = lengths + np.float32(HAN_WEIGHT - 1) * counts[:, WIDE].sum(axis=1)
-    ends = counts[:, CODE["stop"]] > 0
-    some = counts[:, CODE["comma"]] + counts[:, CODE["exclamation"]] > 0
+    weights = lengths + np.float32(HAN_WEIGHT - 1) * np.add.reduce(counts[WIDE])
+    ends = counts[CODE["stop"]] > 0
+    some = counts[CODE["comma"]] + counts[CODE["exclamation"]] > 0
     quality = np.where(ends, np.float32(1.0), np.where(some, np.float32(0.3), np.float32(0.1)))
-    return Measures(lengths, np.maximum(lengths - counts[:, 0], 1.0), weights, counts, weights * quality)
+    return Measures(lengths, np.maximum(lengths - counts[CODE["space"]], 1.0), weights, counts, weights * quality)
 
 
 def _unit_of_character(page: Page, characters: int) -> UnitOf:
     """(characters,) each character's unit; what stands before a unit's start belongs to the one before."""
-    edges = np.append(page.starts, characters)
-    edges[0] = 0
-    return np.repeat(np.arange(len(page)), np.diff(edges))
+    edges = np.empty(len(page) + 1, dtype=np.int64)
+    edges[:-1] = page.starts
+    edges[0], edges[-1] = 0, characters
+    return np.repeat(np.arange(len(page)), edges[1:] - edges[:-1])
 
 
 def _shape(page: Page, measures: Measures, classes: NDArray[np.uint8]) -> Columns:
@@ -151,69 +152,78 @@ def _shape(page: Page, measures: Measures, classes: NDArray[np.uint8]) -> Column
     return [
         log1p(measures.lengths),
         log1p(measures.weights),
-        measures.counts / measures.solid[:, None],
-        log1p(measures.counts[:, COUNTED]),
-        EDGE_TABLE[classes[page.starts]],
-        EDGE_TABLE[classes[page.ends - 1]],
+        measures.counts / measures.solid,
+        log1p(measures.counts[COUNTED]),
+        EDGE_TABLE.take(classes.take(page.starts), axis=1),
+        EDGE_TABLE.take(classes.take(page.ends - 1), axis=1),
     ]
 
 
 def _words(measures: Measures, classes: NDArray[np.uint8], low: Codes, unit_of: UnitOf) -> Columns:
     """Words of scripts with spaces: how many, how long, capitalised, function words."""
     count = len(measures.lengths)
-    letters = np.zeros(len(classes) + 2, dtype=bool)
-    letters[1:-1] = LETTER_TABLE.take(classes)
-    edges = np.flatnonzero(letters[1:] != letters[:-1])
-    begins, lengths = edges[::2], edges[1::2] - edges[::2]
-    unit = unit_of[begins]
+    begins, ends = _stretches(LETTER_TABLE.take(classes))
+    lengths = ends - begins
+    unit = unit_of.take(begins)
     words = np.bincount(unit, minlength=count).astype(np.float32)
     safe = np.maximum(words, 1.0)
-    capitals = np.bincount(unit, weights=classes[begins] == CODE["upper"], minlength=count)
-    function = np.bincount(unit, weights=is_function_word(low, begins, lengths), minlength=count)
+    capitals = np.bincount(unit[classes.take(begins) == CODE["upper"]], minlength=count)
+    function = np.bincount(unit[is_function_word(low, begins, lengths)], minlength=count)
     return [
-        log1p(words + 0.5 * measures.counts[:, UNSPACED].sum(axis=1)),
+        log1p(words + 0.5 * np.add.reduce(measures.counts[UNSPACED])),
         np.bincount(unit, weights=lengths, minlength=count) / safe,
         capitals / safe,
         function / safe,
     ]
 
 
+def _stretches(marked: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where the stretches of marked characters begin and end.
+
+    >>> begins, ends = _stretches(np.array([True, False, True, True]))
+    >>> begins.tolist(), ends.tolist()
+    ([0, 2], [1, 4])
+    """
+    framed = np.zeros(len(marked) + 2, dtype=bool)
+    framed[1:-1] = marked
+    edges = np.flatnonzero(framed[1:] != framed[:-1])
+    return edges[::2], edges[1::2]
+
+
 def _dates(codes: Codes, classes: NDArray[np.uint8], unit_of: UnitOf, count: int) -> Columns:
     """Years, clock times, and marks that make a date of numbers."""
-    digit = np.zeros(len(codes) + 6, dtype=bool)
-    digit[1:-5] = classes == CODE["digit"]
-    # In `digit` every character stands one place later: digit[:-6] is the character before, digit[2:-4] the next.
-    places = np.flatnonzero(digit[1:-5])
-    four = ~digit[places] & digit[places + 2] & digit[places + 3] & digit[places + 4] & ~digit[places + 5]
-    years = places[four]
-    century = codes[years] * 100 + codes[years + 1]
+    digit = classes == CODE["digit"]
+    begins, ends = _stretches(digit)
+    years = begins[ends - begins == len("2020")]
+    century = codes.take(years) * 100 + codes.take(years + 1)
     years = years[(century == ord("2") * 100 + ord("0")) | (century == ord("1") * 100 + ord("9"))]
     colons = np.flatnonzero(classes == CODE["colon"])
-    clocks = colons[digit[colons] & digit[colons + 2] & digit[colons + 3]]
-    after = places[: np.searchsorted(places, len(codes) - 1)] + 1
-    marks = after[IS_DATE_MARK.take(codes[after], mode="clip")]
-    return [log1p(np.bincount(unit_of[found], minlength=count)) for found in (years, clocks, marks)]
+    colons = colons[np.searchsorted(colons, 1) : np.searchsorted(colons, len(codes) - 2)]
+    clocks = colons[digit.take(colons - 1) & digit.take(colons + 1) & digit.take(colons + 2)]
+    behind = ends[: np.searchsorted(ends, len(codes))]
+    marks = behind[IS_DATE_MARK.take(codes.take(behind), mode="clip")]
+    return [log1p(np.bincount(unit_of.take(found), minlength=count)) for found in (years, clocks, marks)]
 
 
 def _lexicon(page: Page, measures: Measures, runs: Runs) -> Columns:
     """Words of each group: how many, how much of the unit they cover, and how long since a heading of it."""
     hits, covered = word_hits(runs, page.starts, page.ends)
-    cover = np.minimum(covered / measures.solid[:, None], 1.0)
-    index = np.arange(len(page))[:, None]
-    heading = (measures.weights <= SHORT_WEIGHT)[:, None] & (cover[:, HEADING_GROUPS] >= HEADING_COVER)
-    latest = np.maximum.accumulate(np.where(heading, index, -1), axis=0)
-    since = np.where(latest < 0, 1.0, np.minimum(log1p(index - latest) / FURTHEST, 1.0))
-    return [log1p(hits), cover, since]
+    cover = np.minimum(covered / measures.solid, 1.0)
+    index = np.arange(len(page))
+    heading = (measures.weights <= SHORT_WEIGHT) & (cover[HEADING_GROUPS] >= HEADING_COVER)
+    latest = np.maximum.accumulate(np.where(heading, index, -FAR), axis=1)
+    return [log1p(hits), cover, np.minimum(log1p(index - latest) / FURTHEST, 1.0)]
 
 
-def _repeats(page: Page, measures: Measures, runs: Runs, unit_of: UnitOf) -> Columns:
-    """How often a unit's text occurs on the page, and how much of it is made of the prose's own words."""
+def _repeats(page: Page) -> Columns:
+    """How often a unit's text occurs on the page, and whether it is that of the unit before and of the one behind."""
     texts = page.texts
-    often = Counter(texts)
-    same = np.zeros(len(page) + 1, dtype=np.float32)
-    same[1:-1] = [first == second for first, second in zip(texts[1:], texts[:-1], strict=True)]
-    repeats = np.log(np.array([often[text] for text in texts], dtype=np.float32))
-    return [repeats, same[:-1], same[1:], _overlap_with_prose(measures, runs, unit_of)]
+    last = dict(zip(texts, range(len(texts)), strict=True))
+    number = np.fromiter(map(last.__getitem__, texts), dtype=np.intp, count=len(texts))
+    often = np.bincount(number).take(number)
+    same = np.zeros(len(texts) + 1, dtype=bool)
+    same[1:-1] = number[1:] == number[:-1]
+    return [np.log(often.astype(np.float32)), same[:-1], same[1:]]
 
 
 def _overlap_with_prose(measures: Measures, runs: Runs, unit_of: UnitOf) -> FloatArray:
@@ -223,9 +233,8 @@ def _overlap_with_prose(measures: Measures, runs: Runs, unit_of: UnitOf) -> Floa
     if size <= 1:
         return np.zeros(count, dtype=np.float32)
     keys = np.where(runs.codes[:size] < FIRST_WIDE, runs.long, runs.short[:size])
-    prose = (measures.prose >= measures.weights) & (measures.weights >= PROSE_WEIGHT)
     units = unit_of[:size]
-    own = prose.take(units)
+    own = ((measures.prose >= measures.weights) & (measures.weights >= PROSE_WEIGHT)).take(units)
     in_prose = np.bincount(keys[own], minlength=1 << HASH_BITS)
     # A unit of prose shares its runs with itself; only a second occurrence counts for it.
     shared = in_prose.take(keys) > own
@@ -261,12 +270,12 @@ def _page(measures: Measures) -> Columns:
     """Return what kind of page it is: the same for all its units."""
     count = len(measures.lengths)
     prose = float(np.minimum(measures.prose, PROSE_CAP)[measures.prose >= PROSE_LEAST].sum())
-    script = measures.counts.sum(axis=0)
+    script = measures.counts.sum(axis=1)
     whole = [
         math.log1p(count),
         math.log1p(float(measures.weights.sum())),
         math.log1p(prose),
         np.count_nonzero(measures.weights <= SHORT_WEIGHT) / count,
-        *(script @ SCRIPT_TABLE / max(float(script[1:].sum()), 1.0)).tolist(),
+        *(SCRIPT_TABLE @ script / max(float(script[1:].sum()), 1.0)).tolist(),
     ]
-    return [np.full((count, len(whole)), whole, dtype=np.float32)]
+    return [np.repeat(np.array(whole, dtype=np.float32), count)]

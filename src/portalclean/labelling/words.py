@@ -84,20 +84,20 @@ def runs_of(codes: Codes) -> Runs:
 
 
 def word_hits(runs: Runs, starts: IntArray, ends: IntArray) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """(units, groups) how often words of each group of `GROUPS` occur in each unit, and what they cover.
+    """Return how often words of each group of `GROUPS` occur in each unit, and what they cover.
 
-    ``runs`` are those of the folded text; the second array counts characters. A longer word hides the
-    shorter ones in it.
+    Both are (groups, units). ``runs`` are those of the folded text; the second array counts characters. A longer
+    word hides the shorter ones in it.
     """
     lexicon = _lexicon()
     places, words = _found(lexicon, runs, starts, ends)
     units = np.searchsorted(starts, places, side="right") - 1
-    rows, groups = np.nonzero(lexicon.groups[words])
-    cells = units[rows] * len(GROUPS) + groups
-    size = len(starts) * len(GROUPS)
-    counts = np.bincount(cells, minlength=size).reshape(-1, len(GROUPS))
-    covers = np.bincount(cells, weights=lexicon.lengths[words[rows]], minlength=size).reshape(-1, len(GROUPS))
-    return counts.astype(np.float32), covers.astype(np.float32)
+    groups, rows = np.nonzero(lexicon.groups.take(words, axis=1))
+    cells = groups * len(starts) + units.take(rows)
+    size = len(GROUPS) * len(starts)
+    counts = np.bincount(cells, minlength=size).reshape(len(GROUPS), -1)
+    covers = np.bincount(cells, weights=lexicon.lengths.take(words.take(rows)), minlength=size)
+    return counts.astype(np.float32), covers.reshape(len(GROUPS), -1).astype(np.float32)
 
 
 class _Lexicon(NamedTuple):
@@ -122,7 +122,7 @@ class _Lexicon(NamedTuple):
     keys: NDArray[np.bool_]
     """(words,) whether this is no word but a key."""
     groups: NDArray[np.bool_]
-    """(words, groups) which groups a word is in; a key is in none."""
+    """(groups, words) which groups a word is in; a key is in none."""
 
 
 @cache
@@ -137,9 +137,9 @@ def _lexicon() -> _Lexicon:
     entries.sort(key=lambda entry: (entry[0], entry[2], -len(entry[1]), entry[1]))
     slots = np.array([slot for slot, _, _ in entries])
     size = np.bincount(slots, minlength=EMPTY_SLOT + 1)
-    member = np.zeros((len(entries), len(GROUPS)), dtype=bool)
-    for row, (_, word, key) in enumerate(entries):
-        member[row, [] if key else groups[word]] = True
+    member = np.zeros((len(GROUPS), len(entries)), dtype=bool)
+    for column, (_, word, key) in enumerate(entries):
+        member[[] if key else groups[word], column] = True
     return _Lexicon(
         begins=size > 0,
         first=np.cumsum(size) - size,
@@ -205,30 +205,34 @@ class _Text:
     """What the comparison of words with a text takes."""
 
     def __init__(self, codes: Codes, starts: IntArray, ends: IntArray) -> None:
-        self.starts, self.ends = starts, ends
+        self.codes, self.starts, self.ends = codes, starts, ends
         self.powers = _powers(len(codes))
         self.sums = _sums(codes, self.powers)
-        self.letters = np.append(_spaced_letters().take(codes, mode="clip"), False)
 
     def limits(self, places: NDArray[np.intp]) -> IntArray:
         """(places,) the ends of the units that these places stand in."""
-        limits: IntArray = self.ends[np.searchsorted(self.starts, places, side="right") - 1]
+        limits: IntArray = self.ends.take(np.searchsorted(self.starts, places, side="right") - 1)
         return limits
+
+    def is_spaced_letter(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """(places,) whether a letter of a script with spaces stands there; anything for places behind the text."""
+        return _spaced_letters().take(self.codes.take(places, mode="clip"), mode="clip")
 
 
 def _candidates(lexicon: _Lexicon, runs: Runs) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the positions, in order, where words may begin, and (positions, 2) the slots of long and short ones."""
     codes, short, long = runs
-    letters = _is_letter(codes)
+    letters = _letters().take(codes, mode="clip")
     found = lexicon.begins.take(short)
     found[: len(long)] |= lexicon.begins[LONG_SLOTS:].take(long)
     found[1:] &= ~(letters[1:-1] & letters[:-2])
     positions = np.flatnonzero(found)
     slots = np.full((len(positions), 2), EMPTY_SLOT)
-    slots[:, 1] = short[positions]
+    slots[:, 1] = short.take(positions)
     # The text's last positions have too few characters behind them for a long word.
     inner = int(np.searchsorted(positions, len(long)))
-    slots[:inner, 0] = long[positions[:inner]] + LONG_SLOTS
+    slots[:inner, 0] = long.take(positions[:inner])
+    slots[:inner, 0] += LONG_SLOTS
     return positions, slots
 
 
@@ -236,33 +240,40 @@ def _matches(
     lexicon: _Lexicon, text: _Text, positions: NDArray[np.intp], slots: NDArray[np.intp]
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the word that stands at each position, if any, as (position, word, end)."""
-    sizes = lexicon.size.take(slots.ravel())
-    words = np.repeat(lexicon.first.take(slots.ravel()) - (np.cumsum(sizes) - sizes), sizes)
+    slots = slots.ravel()
+    sizes = lexicon.size.take(slots)
+    words = np.repeat(lexicon.first.take(slots) - (np.cumsum(sizes) - sizes), sizes)
     words += np.arange(len(words))
     places = np.repeat(positions, sizes[::2] + sizes[1::2])
     ends = places + lexicon.lengths.take(words)
     hashes = text.sums.take(ends, mode="clip") - text.sums.take(places)
-    same = hashes == lexicon.hashes.take(words) * text.powers.take(places)
-    words, places, ends = words[same], places[same], ends[same]
-    limits = text.limits(places)
-    keys = lexicon.keys[words]
-    goes_on = lexicon.spaced[words] & text.letters.take(ends, mode="clip")
-    first = keys | (ends < limits) & ~goes_on | (ends == limits)
-    words, places, ends, keys = words[first], places[first], ends[first], keys[first]
-    longest = np.ones(len(places), dtype=bool)
-    longest[1:] = places[1:] != places[:-1]
-    longest &= ~keys
+    same = np.flatnonzero(hashes == lexicon.hashes.take(words) * text.powers.take(places))
+    words, places, ends = words.take(same), places.take(same), ends.take(same)
+    room = text.limits(places) - ends
+    goes_on = lexicon.spaced.take(words) & text.is_spaced_letter(ends)
+    keys = lexicon.keys.take(words)
+    first = np.flatnonzero(keys | (room > 0) & ~goes_on | (room == 0))
+    words, places, ends, keys = words.take(first), places.take(first), ends.take(first), keys.take(first)
+    longest = ~keys
+    longest[1:] &= places[1:] != places[:-1]
     return zip(places[longest].tolist(), words[longest].tolist(), ends[longest].tolist(), strict=True)
 
 
-def _is_letter(codes: Codes) -> NDArray[np.bool_]:
-    """(characters,) letters of scripts that put spaces between words, roughly: Latin to Devanagari."""
+@cache
+def _letters() -> NDArray[np.bool_]:
+    """(code points,) letters of scripts that put spaces between words, roughly: Latin to Devanagari.
+
+    The last entry is for all code points from there on.
+    """
+    codes = np.arange(0x2001, dtype=np.uint32)
     latin = ((codes | 32) - 97) < 26
     letters: NDArray[np.bool_] = latin | ((codes >= 0xC0) & (codes < 0x2000) & (codes != 0xD7) & (codes != 0xF7))
     return letters
 
 
 FUNCTION_BITS = 14
+FUNCTION_FACTORS = np.array([[0x85EBCA6B], [0xC2B2AE35], [0x27D4EB2F], [0x165667B1]], dtype=np.uint32)
+FUNCTION_STEPS = np.arange(len(FUNCTION_FACTORS))[:, None]
 
 
 def is_function_word(codes: Codes, begins: NDArray[np.intp], lengths: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -273,10 +284,12 @@ def is_function_word(codes: Codes, begins: NDArray[np.intp], lengths: NDArray[np
 
 def _function_keys(codes: Codes, begins: NDArray[np.intp], lengths: NDArray[np.intp]) -> Codes:
     """(words,) a hash of each word: its first four code points and its length."""
-    padded = np.concatenate([codes, np.zeros(4, dtype=np.uint32)])
-    keys = lengths.astype(np.uint32) * np.uint32(0x9E3779B1)
-    for step, factor in enumerate((0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1)):
-        keys ^= np.where(lengths > step, padded[begins + step] * np.uint32(factor), np.uint32(0))
+    places = begins + FUNCTION_STEPS
+    firsts = codes.take(places, mode="clip")
+    firsts *= FUNCTION_FACTORS
+    firsts *= lengths > FUNCTION_STEPS
+    keys: Codes = np.bitwise_xor.reduce(firsts)
+    keys ^= lengths.astype(np.uint32) * np.uint32(0x9E3779B1)
     return keys >> np.uint32(32 - FUNCTION_BITS)
 
 
