@@ -9,9 +9,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from engine_pages import captured_pages
 
 import portalclean
+from portalclean.cli import main
 from portalclean.render.record import to_dict
 
 pa = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
@@ -26,7 +28,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning"),
 ]
 
-PAGES = captured_pages(200)
+PAGES = captured_pages(1000)
 EXTRACTOR = ArrowExtractor(url="url", keep=["id"])
 
 
@@ -51,6 +53,18 @@ def by_id(rows: list[dict[str, object]]) -> Mapping[str, Mapping[str, object]]:
 
 def test_the_arrow_core(articles: Mapping[str, Mapping[str, object]], table: pa.Table) -> None:
     assert by_id(EXTRACTOR(table).to_pylist()) == articles
+
+
+def test_the_command_line(table: pa.Table, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(table, tmp_path / "pages.parquet")
+    cleaned = CliRunner().invoke(main, ["clean", str(tmp_path / "pages.parquet"), "--jobs", "2"])
+    assert cleaned.exit_code == 0, cleaned.stderr
+    records = [json.loads(line) for line in cleaned.stdout.splitlines()]
+    identity = ("file", "offset", "row", "capture_url", "capture_sha256")
+    found = [{key: value for key, value in record.items() if key not in identity} for record in records]
+    assert found == [to_dict(portalclean.extract(page.html, url=page.url)) for page in PAGES]
 
 
 def test_ray(articles: Mapping[str, Mapping[str, object]], table: pa.Table, ray_data: ModuleType) -> None:
