@@ -14,7 +14,7 @@ from portalclean.bodies.addresses import host_of, page_address
 if TYPE_CHECKING:
     from portalclean.page import Json, Page
 
-__all__ = ["Agreement", "Stated", "compact", "site_names", "stated_headlines", "without_site"]
+__all__ = ["TITLE_ELEMENT", "Agreement", "Stated", "compact", "site_names", "stated_headlines", "without_site"]
 
 SEPARATOR = regex.compile(
     r"\s[-–—―|·•»«/~]{1,3}\s|\s?[|｜_▷│]\s?"
@@ -22,6 +22,8 @@ SEPARATOR = regex.compile(
 )
 """What stands between a headline and the names of its section and site. A bare hyphen counts only before a
 short run of Han to the end."""
+TITLE_ELEMENT = "title element"
+"""Where a headline is stated that stands in ``<title>`` alone, often beside the names of section and site."""
 NO_LETTERS = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 SHORTEST_HOST_PART = 3
 """Letters of a part of the title that is looked for in the host's name."""
@@ -58,7 +60,7 @@ def stated_headlines(page: Page) -> tuple[Stated, ...]:
         (head.first("og:title"), "og:title"),
         (next(_headlines(head.json_ld, MAX_NESTING), None), "headline in JSON-LD"),
         (head.first("twitter:title"), "twitter:title"),
-        (head.title, "title element"),
+        (head.title, TITLE_ELEMENT),
     )
     return tuple(
         Stated(without_site(raw, sites), raw, where)

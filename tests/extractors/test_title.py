@@ -130,6 +130,11 @@ def test_without_a_title_block_the_head_counts_and_only_beside_a_body() -> None:
     assert titles(labelled(f"{head}<p>Loading</p>", {})) == (None, None)
 
 
+def test_a_title_element_alone_counts_where_the_page_shows_what_it_says() -> None:
+    assert titles(labelled("<title>显示</title><p>离港.</p>", BODY)) == (None, None)
+    assert titles(labelled("<title>渡轮</title><div>渡轮</div><p>离港.</p>", BODY))[0] == "渡轮"
+
+
 def test_a_label_that_no_other_evidence_supports_yields_to_the_heading_that_the_head_states() -> None:
     markup = "<title>Ferry sails again | Post</title><p>Cookie notice</p><h1>Ferry Sails Again</h1><p>离港.</p>"
     assert titles(labelled(markup, {"Cookie": T, **BODY}))[0] == "Ferry Sails Again"
