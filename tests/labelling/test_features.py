@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portalclean import read
 from portalclean.labelling.features import features
-from portalclean.labelling.network import load_weights
+from portalclean.labelling.weights import load_weights
 
 HTML = """<html><head><title>The hill road - Hill News</title></head><body><nav><a href=/>Home</a></nav>
 <h1 class="article-title">The hill road</h1><p>Before dawn the carts went up, one after another.</p>

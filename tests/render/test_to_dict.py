@@ -12,7 +12,7 @@ from render_examples import WALK, articles
 import portalclean
 from portalclean import Article, EmptyBecause, Label, Origin, PageType, Paragraph, Precision, Role, Zone
 from portalclean.batch.record import Identity, identified
-from portalclean.labelling.network import load_weights
+from portalclean.labelling.weights import load_weights
 from portalclean.render.record import BODY_TYPES, SCHEMA_VERSION, json_line, record_schema, to_dict, to_json
 
 SCHEMA = record_schema()

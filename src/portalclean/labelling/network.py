@@ -8,9 +8,8 @@ set of weights serves both doors: without a DOM the structure columns are left o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
-from importlib import resources
 from os import PathLike
 from typing import NamedTuple
 
@@ -18,58 +17,19 @@ import numpy as np
 
 from portalclean.labelling.features import all_columns
 from portalclean.labelling.reasons import Reasons
-from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Label, Page, PageType, Verdicts
+from portalclean.labelling.weights import PAGE_TYPES, Weights, load_weights, read_weights
+from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Label, Page, Verdicts
 from portalclean.reading import Reading
 
-__all__ = [
-    "Network",
-    "Weights",
-    "label_by_network",
-    "load_network",
-    "load_weights",
-    "network_labeller",
-    "prepared",
-    "probabilities",
-    "unpacked",
-]
+__all__ = ["Network", "label_by_network", "load_network", "network_labeller", "prepared", "probabilities"]
 
 CLIP = 6.0
 """Standard deviations beyond which a feature says nothing more; the same in training."""
-PAGE_TYPES = tuple(PageType)
 BODY, TITLE = LABEL_CODES[Label.BODY], LABEL_CODES[Label.TITLE]
 DIGITS = 4
 """Probabilities are rounded before they are compared: the last bits of a float differ between machines."""
 TITLE_NEIGHBOURS = 2
 """Units beside the page's best title that may be its other lines; a title further away is a copy of it."""
-
-
-class Weights(NamedTuple):
-    """A trained network; see the training code for how it comes about."""
-
-    version: str
-    text_mean: FloatArray
-    text_deviation: FloatArray
-    text: FloatArray
-    """(text columns, channels)"""
-    structure_mean: FloatArray
-    structure_deviation: FloatArray
-    structure: FloatArray
-    """(structure columns, channels)"""
-    text_bias: FloatArray
-    structure_bias: FloatArray
-    layers: tuple[FloatArray, ...]
-    """(3 × channels, channels) each: the unit ``dilation`` before, the unit itself, the one behind"""
-    layer_biases: tuple[FloatArray, ...]
-    dilations: tuple[int, ...]
-    pool_after: int
-    page: FloatArray
-    page_bias: FloatArray
-    labels: FloatArray
-    labels_bias: FloatArray
-    types: FloatArray
-    types_bias: FloatArray
-    calibration: FloatArray
-    """(2,) slope and offset of the page's confidence on the logit of its expected F1"""
 
 
 class Network(NamedTuple):
@@ -98,8 +58,6 @@ def network_labeller(path: str | PathLike[str]) -> Callable[[Reading], Verdicts]
 
     ``Pipeline().replace("label", network_labeller("ours.npz"))``. It can be pickled. Raises `BrokenWeights`.
     """
-    from portalclean.labelling.weights import read_weights
-
     return partial(_labelled, network=prepared(read_weights(path)))
 
 
@@ -230,32 +188,4 @@ def prepared(weights: Weights) -> Network:
             np.concatenate([layer, bias[None]])
             for layer, bias in zip(weights.layers, weights.layer_biases, strict=True)
         ),
-    )
-
-
-@cache
-def load_weights() -> Weights:
-    """Return the weights that the package ships."""
-    with resources.files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
-        return unpacked(arrays)
-
-
-def unpacked(arrays: Mapping[str, FloatArray]) -> Weights:
-    """Return the weights of an archive of arrays; raises what the archive raises where one is missing."""
-
-    def layered(name: str) -> tuple[FloatArray, ...]:
-        return tuple(arrays[f"{name}{row}"].astype(np.float32) for row in range(len(arrays["dilations"])))
-
-    plain = {
-        name: arrays[name].astype(np.float32)
-        for name in Weights._fields
-        if name not in ("version", "layers", "layer_biases", "dilations", "pool_after")
-    }
-    return Weights(
-        version=str(arrays["version"]),
-        layers=layered("layer"),
-        layer_biases=layered("layer_bias"),
-        dilations=tuple(arrays["dilations"].tolist()),
-        pool_after=int(arrays["pool_after"]),
-        **plain,
     )

@@ -1,20 +1,60 @@
-"""Weights from a file: those that a team has trained on its own pages."""
+"""The numbers of a trained network: those that the package ships, and those of a file that a team has trained."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from portalclean.errors import BrokenWeights
-from portalclean.labelling.network import PAGE_TYPES, Weights, load_weights, unpacked
-from portalclean.page import LABELS
+from portalclean.page import LABELS, FloatArray, PageType
 
-__all__ = ["read_weights"]
+__all__ = ["PAGE_TYPES", "Weights", "load_weights", "read_weights"]
+
+PAGE_TYPES = tuple(PageType)
 
 Shape = tuple[int, ...]
+
+
+class Weights(NamedTuple):
+    """A trained network; see the training code for how it comes about."""
+
+    version: str
+    text_mean: FloatArray
+    text_deviation: FloatArray
+    text: FloatArray
+    """(text columns, channels)"""
+    structure_mean: FloatArray
+    structure_deviation: FloatArray
+    structure: FloatArray
+    """(structure columns, channels)"""
+    text_bias: FloatArray
+    structure_bias: FloatArray
+    layers: tuple[FloatArray, ...]
+    """(3 × channels, channels) each: the unit ``dilation`` before, the unit itself, the one behind"""
+    layer_biases: tuple[FloatArray, ...]
+    dilations: tuple[int, ...]
+    pool_after: int
+    page: FloatArray
+    page_bias: FloatArray
+    labels: FloatArray
+    labels_bias: FloatArray
+    types: FloatArray
+    types_bias: FloatArray
+    calibration: FloatArray
+    """(2,) slope and offset of the page's confidence on the logit of its expected F1"""
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights that the package ships."""
+    with resources.files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
+        return _unpacked(arrays)
 
 
 def read_weights(path: str | PathLike[str]) -> Weights:
@@ -25,7 +65,7 @@ def read_weights(path: str | PathLike[str]) -> Weights:
     """
     try:
         with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            weights = unpacked(arrays)
+            weights = _unpacked(arrays)
     except OSError as error:
         raise BrokenWeights(f"cannot read the weights {path}: {error.strerror or error}") from error
     except Exception as error:  # what a damaged archive raises has no base of its own
@@ -75,3 +115,24 @@ def _shapes(weights: Weights) -> Mapping[str, Shape]:
         "types_bias": (len(PAGE_TYPES),),
         "calibration": (2,),
     }
+
+
+def _unpacked(arrays: Mapping[str, FloatArray]) -> Weights:
+    """Return the weights of an archive of arrays; raises what the archive raises where one is missing."""
+
+    def layered(name: str) -> tuple[FloatArray, ...]:
+        return tuple(arrays[f"{name}{row}"].astype(np.float32) for row in range(len(arrays["dilations"])))
+
+    plain = {
+        name: arrays[name].astype(np.float32)
+        for name in Weights._fields
+        if name not in ("version", "layers", "layer_biases", "dilations", "pool_after")
+    }
+    return Weights(
+        version=str(arrays["version"]),
+        layers=layered("layer"),
+        layer_biases=layered("layer_bias"),
+        dilations=tuple(arrays["dilations"].tolist()),
+        pool_after=int(arrays["pool_after"]),
+        **plain,
+    )
