@@ -53,10 +53,11 @@ def _words() -> _Words:
     ends = [word[-1] if WIDE.match(word[-1]) else word for word in last_words]
     tails = tuple(dict.fromkeys([*ends, *table["counted"]]))
     letters = {month[0] for month in words().months}
+    letter = rf"[{''.join(sorted(letters))}]"
     return _Words(
         re.compile(rf"[\n{re.escape(''.join(sorted(letters.union(tail[0] for tail in tails))))}]"),
-        re.compile(rf"[{''.join(sorted(letters))}]"),
-        re.compile(rf"{words().month}[\s.,/'-]{{0,4}}{OF}'?\d"),
+        re.compile(letter),
+        re.compile(rf"(?={letter}){words().month}[\s.,/'-]{{0,4}}{OF}'?\d"),
         re.compile(rf"\d{ORDINAL}\.? {{0,2}}{OF}{words().long_month}"),
         tails,
         tuple(filter(str.isascii, tails)),
