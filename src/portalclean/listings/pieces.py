@@ -87,18 +87,17 @@ class Piece:
 
 def _weighed(text: str) -> tuple[Line, float]:
     """Return a line as read by itself, and what it weighs."""
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _remembered.__wrapped__(text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(text: str) -> tuple[Line, float]:
     line = read_line(text)
     return line, weight(line.text)
 
 
+_remembered = lru_cache(maxsize=REMEMBERED)(_weighed)
+
+
 def _piece(text: str, place: Place) -> Piece:
     """Return the piece of a text dump that says this text."""
-    (role, said, time, source, dated, certain), heavy = _weighed(text)
+    weighed = _remembered if len(text) <= LONGEST_REMEMBERED else _weighed
+    (role, said, time, source, dated, certain), heavy = weighed(text)
     return Piece(place, role, said, heavy, None, time, source, dated, certain)
 
 
@@ -153,16 +152,17 @@ class _MarkupReader:
     def pieces(self, blocks: Sequence[int], units: Sequence[int]) -> list[Piece]:
         """Return the pieces of these units, each given with the number of its block."""
         pieces: list[Piece] = []
-        texts, links_of = self.page.texts, self._links(units)
+        texts, times, links_of = self.page.texts, self.times, self._links(units)
         rows: list[int] = self.markup.block[units].tolist()
         starts: list[int] = self.page.starts[units].tolist()
         for block, unit, row, start, shape in zip(blocks, units, rows, starts, self._shapes(units), strict=True):
             place = Place(block, row, shape, not HEADINGS.isdisjoint(shape), self.markup)
             whole, links = texts[unit], links_of.get(unit)
             for text, href in self._parts(whole, start, links) if links else ((whole, None),):
-                (role, said, time, source, dated, certain), heavy = _weighed(text)
-                if role is TIME:
-                    time = stated_moment(time, self.times.get(unit))
+                weighed = _remembered if len(text) <= LONGEST_REMEMBERED else _weighed
+                (role, said, time, source, dated, certain), heavy = weighed(text)
+                if role is TIME and unit in times:
+                    time = stated_moment(time, times[unit])
                 pieces.append(Piece(place, role, said, heavy, href, time, source, dated, certain))
         return pieces
 
@@ -195,7 +195,9 @@ class _MarkupReader:
         _, first, last, href = links[0]
         if last - first == size:
             return ((whole, href),)
-        if sum([link.end - link.start for link in links]) < LINKED_SHARE * size:
+        if len(links) == 1 and last - first < LINKED_SHARE * size:
+            return ((whole, None),)
+        if len(links) > 1 and sum([link.end - link.start for link in links]) < LINKED_SHARE * size:
             return ((whole, None),)
         spans: list[tuple[int, int, str | None]] = []
         position = start
