@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from portalclean.listings.lines import BUTTON, HEADING, NAME_WEIGHT, TEXT, TIME
@@ -73,26 +74,18 @@ def linked_share(pieces: Sequence[Piece]) -> float:
     return sum(linked) / len(linked) if linked else 0.0
 
 
-def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
     """Yield the pieces in runs that other labels hardly interrupt."""
-    if not pieces:
-        return
-    run = [pieces[0]]
-    last = pieces[0].place.block
-    for piece in pieces[1:]:
-        block = piece.place.block
-        if block - last > GAP:
-            yield run
-            run = []
-        run.append(piece)
-        last = block
-    yield run
+    blocks = [piece.place.block for piece in pieces]
+    cuts = [place for place, (last, block) in enumerate(pairwise(blocks), start=1) if block - last > GAP]
+    for first, beyond in pairwise((0, *cuts, len(pieces)) if pieces else ()):
+        yield pieces[first:beyond]
 
 
 def _promote(run: Sequence[Piece]) -> None:
     """Make headings of the pieces that stand in ``h1`` to ``h6`` without a link, in a list of links."""
-    for piece in run:
-        if not piece.place.in_heading or piece.href is not None or piece.role not in (TEXT, BUTTON):
+    for piece in [piece for piece in run if piece.place.in_heading]:
+        if piece.href is not None or piece.role not in (TEXT, BUTTON):
             continue
         if piece.weight <= HEADING_WEIGHT and any(map(str.isalpha, piece.text)):
             piece.role = HEADING
