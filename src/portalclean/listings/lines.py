@@ -297,7 +297,7 @@ def _undoubled(text: str) -> tuple[str, str]:
     (('新桥 通车了', '晨光报'), ('新桥通车了', ''))
     """
     parts = text.split() if len(text) <= LONGEST_DATED else []
-    if len(parts) < 2 or parts[0] not in parts[1:]:
+    if len(parts) < 2 or parts.count(parts[0]) == 1:
         return text, ""
     for size in range(len(parts) // 2, 0, -1):
         if parts[:size] == parts[size : 2 * size]:
