@@ -64,7 +64,7 @@ def named_in(text: str) -> list[Named]:
     [('Jane Doe', 'author'), ('John Roe', 'author')]
     """
     plain = spaced(text)
-    if not cues_in(plain):
+    if not _may_hold_cue(plain) or not cues_in(plain):
         return []
     blank = masked(plain)
     return _named(plain, blank, cues_in(blank))
@@ -86,6 +86,14 @@ def unclaimed(text: str) -> list[str]:
             lines.append(line)
         position = end + 1
     return lines
+
+
+def _may_hold_cue(text: str) -> bool:
+    """Return whether `cues_in` may find something in a text, by one search; a no is sure."""
+    probes = _probes()
+    if text.isascii():
+        return probes.ascii_cue.search(text.lower()) is not None
+    return probes.cue.search(text.casefold()) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -215,19 +223,28 @@ class _Probes(NamedTuple):
     label: re.Pattern[str]
     leading: frozenset[str]
     title: re.Pattern[str]
+    cue: re.Pattern[str]
+    """For any kind, in a casefolded text."""
+    ascii_cue: re.Pattern[str]
+    """For those that a text in ASCII can hold."""
 
 
 @cache
 def _probes() -> _Probes:
     words = lexicon()
     single, several, _ = _label_words()
+    titles = [*words.titles, *words.suffixes]
+    leading = frozenset(word.split()[0] for word in words.by if not word.endswith("by"))
     # Every alternative begins with a plain character: that lets the search skip by a set of first characters.
     alone = "|".join(rf"{word}\s{{0,4}}[:：/／|｜丨●○■﹕∶︱、&・+]" for word in single)
+    by = "|".join(["by", *(rf"{word}(?!\S)" for word in sorted(leading))])
     return _Probes(
         re.compile(r"[:/|\n]"),
         re.compile(rf":|\n|{alternation(several)}|{alone}"),
-        frozenset(word.split()[0] for word in words.by if not word.endswith("by")),
-        re.compile(alternation([*words.titles, *words.suffixes])),
+        leading,
+        re.compile(alternation(titles)),
+        re.compile(rf":|\n|{alternation(map(str.casefold, [*several, *titles]))}|{alone}|{by}"),
+        re.compile(rf"[:/|\n]|{by}"),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from portalclean.bylines.lexicon import alternation, lexicon
+from portalclean.bylines.lexicon import lexicon
+from portalclean.chronology.words import trie_pattern
 
 __all__ = ["MASK", "masked", "spaced"]
 
@@ -34,7 +35,7 @@ def spaced(text: str) -> str:
         return text
     if not text.isascii():
         text = _NOTHING.sub("", _BLANK.sub(" ", text))
-    return _CONNECTOR.sub(r" \1 ", text) if "\n" in text else text
+    return _CONNECTOR.sub(r" \1 ", text) if text.count("\n") > 1 else text
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -59,7 +60,7 @@ def _blanked(match: re.Match[str]) -> str:
 
 @cache
 def _numeric() -> re.Pattern[str]:
-    months = alternation(lexicon().months)
+    months = trie_pattern(lexicon().months)
     # Every alternative goes on behind one digit: that lets the search pass quickly over everything else.
     return re.compile(
         r"\d(?:"
@@ -76,6 +77,8 @@ def _numeric() -> re.Pattern[str]:
 
 @cache
 def _month_first() -> re.Pattern[str]:
-    months = alternation(lexicon().months)
+    months = lexicon().months
+    first = "".join(sorted({month[0] for month in months}))
     day = r"\d{1,2}(?:st|nd|rd|th)?(?:,?\s{0,2}\d{4})?(?!\d)"
-    return re.compile(rf"(?<!\d\s)(?<!\d\.\s)(?i:{months})\.?\s{{0,2}}{day}")
+    # A look at the next character spares the rest at most places.
+    return re.compile(rf"(?i:(?=[{first}]))(?<!\d\s)(?<!\d\.\s)(?i:{trie_pattern(months)})\.?\s{{0,2}}{day}")

@@ -52,6 +52,8 @@ _LITTER = regex.compile(
     r"|[(（\[【〔<][^()（）\[\]【】〔〕<>]{0,40}[)）\]】〕>]"  # （实习生）
     r"|https?://\S{1,200}"
 )
+_OF_LITTER = regex.compile(r"[@:\d(（\[【〔<]")
+"""What all of it has."""
 _VALUE_END = regex.compile(
     r"[\0。！？!?:：;；(（\[【<>《“\"…•]|(?<![\p{Han}\p{Katakana}])·|·(?![\p{Han}\p{Katakana}])|\s[-–—]\s|(?<![A-Za-z_])\d|\s{3}"
 )
@@ -109,7 +111,9 @@ def names_in(value: str, *, likely: bool) -> list[str]:
     >>> names_in("JANE DOE, Associated Press", likely=False), names_in("Jane Doe and John Roe", likely=True)
     (['JANE DOE'], ['Jane Doe', 'John Roe'])
     """
-    value = _LITTER.sub(" ", value[:MAX_VALUE])
+    value = value[:MAX_VALUE]
+    if _OF_LITTER.search(value):
+        value = _LITTER.sub(" ", value)
     value = value.lstrip("\0 :：")
     end = _VALUE_END.search(value)
     value = _before_stop(value[: end.start()] if end else value)

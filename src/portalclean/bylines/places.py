@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import regex
@@ -14,7 +15,7 @@ from portalclean.bylines.cues import Named, named_in, unclaimed
 from portalclean.bylines.lexicon import alternation, lexicon
 from portalclean.bylines.masks import masked
 from portalclean.bylines.names import is_name, names_in, stands_alone
-from portalclean.page import Label
+from portalclean.page import LABEL_CODES, Label
 
 if TYPE_CHECKING:
     from portalclean.outline import Outline
@@ -38,8 +39,11 @@ SHORT_LINE = 60
 NEARBY = 12
 """Blocks before and after the article's text that are searched for credit lines with another label."""
 LONGEST_NEARBY = 120
-MISTAKABLE = (Label.NAVIGATION, Label.SHARE, Label.OTHER, Label.FOOTER, Label.BREADCRUMB)
-"""Labels that a credit line may get by mistake; lists and comments have names of their own."""
+MISTAKABLE = frozenset(
+    LABEL_CODES[label] for label in (Label.NAVIGATION, Label.SHARE, Label.OTHER, Label.FOOTER, Label.BREADCRUMB)
+)
+"""Labels, as codes, that a credit line may get by mistake; lists and comments have names of their own."""
+LISTED = LABEL_CODES[Label.RECOMMENDATION]
 
 LAST_BODY = 6
 """Body paragraphs at the end that are searched for credit lines; notes often follow these."""
@@ -83,29 +87,35 @@ def survey(reading: Reading) -> Survey:
 
 
 def _survey(blocks: Outline) -> Survey:
-    body = blocks.lines(Label.BODY)
+    body = blocks.places(Label.BODY)
     return Survey(
-        tuple(_runs(blocks.lines(Label.BYLINE)[:MOST_BYLINES])),
-        tuple(body[:2]),
-        tuple(body[-LAST_BODY:]),
-        tuple(blocks.lines(Label.CAPTION)[:MOST_CAPTIONS]),
-        tuple(_around(blocks, body[0][0], body[-1][0])) if body else (),
+        tuple(_runs(_shown(blocks, blocks.places(Label.BYLINE)[:MOST_BYLINES]))),
+        _shown(blocks, body[:2]),
+        _shown(blocks, body[-LAST_BODY:]),
+        _shown(blocks, blocks.places(Label.CAPTION)[:MOST_CAPTIONS]),
+        tuple(_around(blocks, body[0], body[-1])) if body else (),
     )
+
+
+def _shown(blocks: Outline, places: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """Return the blocks at these places, each with its index."""
+    texts = blocks.texts
+    return tuple([(index, texts[index]) for index in places])
 
 
 def _around(blocks: Outline, first: int, last: int) -> Iterator[tuple[int, str]]:
     """Yield the short lines just before and after the text whose label says neither byline nor text."""
-    for index in (
-        *range(max(0, first - NEARBY), first),
-        *range(last + 1, min(len(blocks), last + 1 + NEARBY)),
-    ):
-        label, text = blocks.label(index), blocks.texts[index]
-        mistakable = label in MISTAKABLE or (label is Label.RECOMMENDATION and last < index <= last + ADJACENT)
-        if mistakable and not blocks.hidden[index] and len(text) <= LONGEST_NEARBY:
-            yield index, text
+    texts, codes, hidden = blocks.texts, blocks.codes, blocks.hidden
+    before = range(max(0, first - NEARBY), first)
+    after = range(last + 1, min(len(texts), last + 1 + NEARBY))
+    for index in chain(before, after):
+        code = codes[index]
+        mistakable = code in MISTAKABLE or (code == LISTED and last < index <= last + ADJACENT)
+        if mistakable and not hidden[index] and len(texts[index]) <= LONGEST_NEARBY:
+            yield index, texts[index]
 
 
-def _runs(blocks: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def _runs(blocks: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Join byline blocks that stand next to each other (one block between them at most)."""
     first, last, lines = -1, -1, list[str]()
     for index, text in blocks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
 from portalclean.article import Evidence, Recommendation
@@ -43,12 +44,14 @@ def extract_recommendations(reading: Reading) -> Extracted:
             _fill(known, item)
     base = _base(reading.page)
     found = tuple(
-        Recommendation(item.title, _address(base, item.href), item.source, item.time, item.heading)
-        for item in items.values()
+        [
+            Recommendation(item.title, _address(base, item.href), item.source, item.time, item.heading)
+            for item in items.values()
+        ]
     )
     evidence = tuple(
         Evidence("recommendations", f"{len(found)} titles under {len(sections)} headings", item.title, item.block)
-        for item in list(items.values())[:1]
+        for item in islice(items.values(), 1)
     )
     return Extracted(Fields(recommendations=found), evidence)
 
@@ -60,6 +63,9 @@ def _rehung(sections: Sequence[Section], lists: Sequence[list[tuple[str, Item]]]
     print: what can be said of it is the heading above the tabs of all these lists.
     """
     sizes = [len({key for key, _ in items}) for items in lists]
+    if STRAYED not in sizes or sizes.count(1) < FEWEST_SINGLES:
+        yield from chain.from_iterable(lists)
+        return
     singles = Counter(section.run for section, size in zip(sections, sizes, strict=True) if size == 1)
     for place, (section, items) in enumerate(zip(sections, lists, strict=True)):
         near = [at for at in (place - 1, place + 1) if 0 <= at < len(sections) and sections[at].run == section.run]
@@ -100,8 +106,8 @@ def _address(base: str, href: str | None) -> str | None:
     >>> _address("", "javascript:;"), _address("https://news.example/", "#top"), _address("", "http://[")
     (None, None, None)
     """
-    href = "".join((href or "").split())
-    if not href or href.startswith("#"):
+    href = "".join(href.split()) if href else None
+    if not href or href[0] == "#":
         return None
     if (whole := WHOLE.fullmatch(href)) or FROM_ROOT.fullmatch(href):
         if not base or (whole and whole[1]):

@@ -52,6 +52,8 @@ class Item:
     """An item as its lines are read."""
 
     title: str
+    weight: float
+    """How much the title says."""
     block: int
     href: str | None = None
     source: str | None = None
@@ -83,7 +85,10 @@ class _Habits:
 
 def items_of(section: Section) -> list[Item]:
     """Return the items of a section, in order; repeats in a row are one."""
-    pieces = list(_unrepeated(section.pieces))
+    pieces = section.pieces
+    texts = [piece.text for piece in pieces]
+    if len(set(texts)) < len(texts):
+        pieces = list(_unrepeated(pieces))
     return _Assembly(section, pieces).items
 
 
@@ -93,10 +98,11 @@ def _unrepeated(pieces: Sequence[Piece]) -> Iterator[Piece]:
     A picture's text and the link's text are one title; where a title was split into several lines, all of
     them come again.
     """
+    again = _repeating(pieces)
     place = 0
     while place < len(pieces):
         piece = pieces[place]
-        size = _repeated(pieces, place) if piece.role is TEXT else 0
+        size = _repeated(pieces, place) if piece.role is TEXT and piece.text in again else 0
         run = pieces[place : place + size]
         if not size or any(one.role is not TEXT for one in run):
             yield piece
@@ -110,6 +116,12 @@ def _unrepeated(pieces: Sequence[Piece]) -> Iterator[Piece]:
         place += 2 * size
         while size == 1 and place < len(pieces) and pieces[place].text == text:
             place += 1
+
+
+def _repeating(pieces: Sequence[Piece]) -> set[str]:
+    """Return the texts that come again at most three pieces later."""
+    texts = [piece.text for piece in pieces]
+    return {text for size in (1, 2, 3) for text, later in zip(texts, texts[size:], strict=False) if text == later}
 
 
 def _repeated(pieces: Sequence[Piece], place: int) -> int:
@@ -135,30 +147,36 @@ class _Assembly:
         self.pieces = pieces
         self.heading = section.heading
         self.habits = _habits(pieces)
-        strong = [self._is_strong(piece) for piece in pieces]
-        self.shapes = {piece.place.shape for piece, is_strong in zip(pieces, strong, strict=True) if is_strong}
-        self.titles = [place for place, piece in enumerate(pieces) if strong[place] or self._is_like(piece)]
+        self.titles = self._titles()
         self.strong = frozenset(self.titles)
         self.items: list[Item] = []
         self.pending: tuple[datetime | None, str | None] | None = None
         for place, piece in enumerate(pieces):
-            if piece.role is TIME:
-                self._take_time(place, piece)
-            elif piece.role is TEXT:
+            if piece.role is TEXT:
                 self._take_text(place, piece)
+            elif piece.role is TIME:
+                self._take_time(place, piece)
             elif self.items:
                 self.items[-1].closed = True
 
-    def _is_strong(self, piece: Piece) -> bool:
-        """Whether the line is a title by itself: a heavy one, a link where titles are links."""
-        heavy = piece.weight > NAME_WEIGHT or piece.place.in_heading
-        return piece.role is TEXT and heavy and (piece.href is not None or not self.habits.linked)
+    def _titles(self) -> list[int]:
+        """Return where the titles by themselves are: heavy lines, links where titles are links, and their like.
 
-    def _is_like(self, piece: Piece) -> bool:
-        """Whether a light line stands in the tree as the titles do."""
-        if piece.role is not TEXT or piece.place.row is None:
-            return False
-        return (piece.href is not None or not self.habits.linked) and piece.place.shape in self.shapes
+        A light line is like them that stands in the tree as they do.
+        """
+        linked = self.habits.linked
+        able = [
+            (place, piece)
+            for place, piece in enumerate(self.pieces)
+            if piece.role is TEXT and (piece.href is not None or not linked)
+        ]
+        titles = [at for at, piece in able if piece.weight > NAME_WEIGHT or piece.place.in_heading]
+        if len(titles) == len(able):
+            return titles
+        strong, shapes = frozenset(titles), {self.pieces[at].place.shape for at in titles}
+        return [
+            at for at, piece in able if at in strong or (piece.place.row is not None and piece.place.shape in shapes)
+        ]
 
     def _take_time(self, place: int, piece: Piece) -> None:
         item = self.items[-1] if self.items else None
@@ -183,9 +201,11 @@ class _Assembly:
             if item and self._is_source(place, piece, item):
                 item.source = text
             return
-        name = named_source(text) if item else None
-        if item and name and weight(name) <= 2 * NAME_WEIGHT:
+        if item and (name := named_source(text)) and weight(name) <= 2 * NAME_WEIGHT:
             item.source = item.source or name
+            return
+        if place in self.strong and piece.weight > NAME_WEIGHT and self._is_kept(piece):
+            self._begin(piece)
             return
         side = self._side(place)
         if side is LIST:
@@ -198,13 +218,13 @@ class _Assembly:
     def _take_same(self, item: Item, piece: Piece) -> None:
         """Take another line of the same item: the picture's text, the link around title and teaser."""
         item.href = item.href or piece.href
-        heavy = weight(item.title)
+        heavy = item.weight
         light = heavy <= NAME_WEIGHT and not item.closed
         if light and piece.weight > 1.5 * heavy and not piece.text.endswith(SENTENCE_ENDS):
-            item.title = piece.text
+            item.title, item.weight = piece.text, piece.weight
 
     def _begin(self, piece: Piece) -> None:
-        item = Item(piece.text, piece.place.block, piece.href, piece.source, piece.time, self.heading)
+        item = Item(piece.text, piece.weight, piece.place.block, piece.href, piece.source, piece.time, self.heading)
         item.timed = item.closed = piece.complete
         if self.pending:
             item.time, item.source = self.pending[0] or item.time, self.pending[1] or item.source
@@ -224,6 +244,10 @@ class _Assembly:
     def _role_at(self, place: int) -> Role | None:
         return self.pieces[place].role if place < len(self.pieces) else None
 
+    def _is_kept(self, piece: Piece) -> bool:
+        """Whether a heavy title is one of an item for sure, by what `_is_left_out` asks first."""
+        return piece.doubled or (self.habits.linked and piece.text not in self.habits.kickers)
+
     def _is_left_out(self, place: int, piece: Piece, item: Item | None, side: Side) -> bool:
         """Whether a line is none of a title: a kicker, a teaser, something said of the item before."""
         habits = self.habits
@@ -241,7 +265,7 @@ class _Assembly:
 
     def _is_teaser(self, piece: Piece, item: Item) -> bool:
         ends = piece.text.endswith(SENTENCE_ENDS) and not item.title.endswith(SENTENCE_ENDS)
-        heavier = piece.weight > 1.3 * weight(item.title)
+        heavier = piece.weight > 1.3 * item.weight
         if piece.weight > PROSE_WEIGHT and heavier:
             return True
         return self.habits.teasers or (ends and heavier)
@@ -269,16 +293,24 @@ class _Assembly:
 def _habits(pieces: Sequence[Piece]) -> _Habits:
     signs = "".join(map(_sign, pieces))
     heavy = signs.count("T")
-    repeated = Counter(piece.text for piece, sign in zip(pieces, signs, strict=True) if sign == "t")
-    said = signs.replace("-", "").replace("b", "").lower()
+    light = [piece.text for piece, sign in zip(pieces, signs, strict=True) if sign == "t"] if heavy else []
+    dated = "d" in signs
+    said = signs.replace("-", "").replace("b", "").lower() if dated else ""
     return _Habits(
         linked=linked_share(pieces) >= MOSTLY / 2,
         time_leads=len(said) > 2 and said[0] == "d" and said[-1] != "d",
-        timed=heavy > 1 and len(TIMED.findall(signs)) >= MOSTLY * heavy,
-        named=heavy > 1 and len(NAMED.findall(signs)) >= MOSTLY * heavy,
-        kickers=frozenset(text for text, count in repeated.items() if count > 1 and heavy),
-        teasers=_has_teasers(signs),
+        timed=dated and heavy > 1 and len(TIMED.findall(signs)) >= MOSTLY * heavy,
+        named=heavy > 1 and "b" in signs and len(NAMED.findall(signs)) >= MOSTLY * heavy,
+        kickers=_repeats(light),
+        teasers=dated and _has_teasers(signs),
     )
+
+
+def _repeats(texts: Sequence[str]) -> frozenset[str]:
+    """Return those of the texts that come several times."""
+    if len(set(texts)) == len(texts):
+        return frozenset()
+    return frozenset(text for text, count in Counter(texts).items() if count > 1)
 
 
 def _sign(piece: Piece) -> str:

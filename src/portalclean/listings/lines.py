@@ -14,6 +14,7 @@ from portalclean.chronology.words import words as words_of_dates
 from portalclean.listings.moments import date_mentions
 from portalclean.listings.words import (
     DIGIT,
+    LONGEST_BUTTON,
     bare,
     is_button,
     is_count,
@@ -47,11 +48,14 @@ FIGURE = re.compile(r"\d|[一二三四五六七八九十半几]")
 """What every date has, but those that are one word."""
 TIME_OF_DAY = r"(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){1,2}"
 STAMP = re.compile(rf"(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}(?: {TIME_OF_DAY})?")
-YEARLESS_STAMP = re.compile(rf"(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12][0-9])日(?: {TIME_OF_DAY})?")
-"""The commonest times of items as whole lines, for a quick answer."""
-MONTH_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}")
+YEARLESS_STAMP = rf"(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12][0-9])日(?: {TIME_OF_DAY})?"
+MONTH_DAY = r"\d{1,2}[-/.]\d{1,2}"
 """A day without its year, as a line of its own."""
-CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])")
+BARE_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
+BARE_STAMP = re.compile(f"{YEARLESS_STAMP}|{MONTH_DAY}|{BARE_CLOCK}")
+"""With `STAMP`, the commonest times of items as whole lines, for a quick answer."""
+LONGEST_STAMP = len("2023-09-23 07:45:13")
+CLOCK = re.compile(rf"(?<![\d:]){BARE_CLOCK}(?![\d:])")
 """A bare time of day, or the length of a video."""
 BETWEEN = " \t\u3000\xa0·|｜/•,，:：-–—()（）[]【】"
 """What may stand between a title, a source and a time."""
@@ -106,10 +110,10 @@ def read_line(raw: str) -> Line:
     '小城夜市重新开张'
     """
     text = raw.strip()
-    said = bare(text)
-    if is_button(text, said):
+    said, known = bare(text), words()
+    if (not said or said in known.buttons) and len(text) <= LONGEST_BUTTON:
         return Line(BUTTON, text)
-    if said in words().moments:
+    if said in known.moments:
         return Line(TIME, "")
     if FIGURE.search(text):
         return _read_with_figures(text, said)
@@ -121,28 +125,35 @@ def read_line(raw: str) -> Line:
 def _read_with_figures(text: str, said: str) -> Line:
     """Read a line that has figures: a count, a time, a title, perhaps with a date; ``said`` is the `bare` text."""
     figured = DIGIT.search(text) is not None
-    if figured and is_count(text):
-        return Line(BUTTON, text)
-    if figured and (stamped := _stamp(text)):
-        return stamped
+    if figured and (plain := _figures_alone(text)):
+        return plain
     mentions = date_mentions(text) if len(text) <= LONGEST_DATED else ()
-    if dated := _time_line(text, mentions):
+    if mentions and (dated := _time_line(text, mentions)):
         return dated
     if is_heading(text, said):
         return Line(HEADING, text.strip(HEADING_MARKS))
-    core = _trimmed(text)
+    core = _trimmed(text, figured)
     return (_with_date(core, mentions) if mentions else None) or Line(TEXT, _once(core))
 
 
+def _figures_alone(text: str) -> Line | None:
+    """Return a line with digits when it is a count, or a time as `_stamp` knows it."""
+    if is_count(text):
+        return Line(BUTTON, text)
+    if len(text) <= LONGEST_STAMP and (stamped := _stamp(text)):
+        return stamped
+    return Line(TIME, "") if words_of_dates().relative.fullmatch(text) else None
+
+
 def _stamp(text: str) -> Line | None:
-    """Return the line when it is a time and nothing else: 2023-09-23 07:45:13, 2023-09-23, 9月23日 07:45, 5小时前."""
+    """Return the line when it is a time and nothing else: 2023-09-23 07:45:13, 2023-09-23, 9月23日 07:45, 07:45."""
     if STAMP.fullmatch(text):
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
             return None
         return Line(TIME, "", moment if ":" in text else None)
-    return Line(TIME, "") if YEARLESS_STAMP.fullmatch(text) or words_of_dates().relative.fullmatch(text) else None
+    return Line(TIME, "") if BARE_STAMP.fullmatch(text) else None
 
 
 def stated_moment(shown: datetime | None, written: str | None) -> datetime | None:
@@ -164,13 +175,8 @@ def stated_moment(shown: datetime | None, written: str | None) -> datetime | Non
 
 
 def _time_line(text: str, mentions: Sequence[Mention]) -> Line | None:
-    """Return the line when it is a time, alone or with a name, counts and buttons beside it."""
-    if CLOCK.fullmatch(text) or MONTH_DAY.fullmatch(text):
-        return Line(TIME, "")
-    if not mentions:
-        return None
-    between = "".join(text[one.end : two.start] for one, two in pairwise(mentions))
-    if not _says_nothing(between):
+    """Return the line when it is a time, with at most a name, counts and buttons beside it."""
+    if len(mentions) > 1 and not _says_nothing("".join(text[one.end : two.start] for one, two in pairwise(mentions))):
         return None
     value = mentions[0].value
     alone = Line(TIME, "", value if isinstance(value, datetime) else None)
@@ -208,20 +214,24 @@ def _is_moment(mention: Mention) -> bool:
 
 
 def _says_nothing(text: str) -> bool:
+    if not text.strip(BETWEEN):
+        return True
     if says_more(text):
         return False
     rest = CLOCK.sub(" ", without_counts(text)).strip(BETWEEN)
     return not rest or is_button(rest) or is_count(rest)
 
 
-def _trimmed(text: str) -> str:
+def _trimmed(text: str, figured: bool) -> str:
     """Return the text without bullets, a marked rank, and the counts and buttons at its end.
 
-    >>> _trimmed("02、 A walk"), _trimmed("1.6 million trees"), _trimmed("桥通车了 2323跟贴")
+    ``figured`` says whether it has digits.
+
+    >>> _trimmed("02、 A walk", True), _trimmed("1.6 million trees", True), _trimmed("桥通车了 2323跟贴", True)
     ('A walk', '1.6 million trees', '桥通车了')
     """
     text = text.lstrip(LEADING)
-    if DIGIT.search(text):
+    if figured:
         rank = NUMBERED.match(text)
         text = _without_last_count(text[rank.end() :] if rank else text)
     return _without_button(text)
@@ -261,7 +271,7 @@ def _with_date(text: str, mentions: Sequence[Mention]) -> Line | None:
         if leads == ends:
             continue
         if ends:
-            rest, source = _without_name(_trimmed(before))
+            rest, source = _without_name(_trimmed(before, DIGIT.search(before) is not None))
         else:
             rest, source = after.lstrip(BETWEEN).lstrip(LEADING), None
         value = mention.value
@@ -287,7 +297,7 @@ def _undoubled(text: str) -> tuple[str, str]:
     (('新桥 通车了', '晨光报'), ('新桥通车了', ''))
     """
     parts = text.split() if len(text) <= LONGEST_DATED else []
-    if len(parts) < 2 or parts[0] not in parts[1:]:
+    if len(parts) < 2 or parts.count(parts[0]) == 1:
         return text, ""
     for size in range(len(parts) // 2, 0, -1):
         if parts[:size] == parts[size : 2 * size]:

@@ -23,6 +23,8 @@ MONTH_DAY = re.compile(r"\d[-./]\d")
 """What every day in figures has that leaves its year out; it counts only with a time of day."""
 CLOCK = re.compile(r"\d(?:\s?(?:[時时点點시]|:\s?\d|h\s?\d|[ap]\.?m)|\.\d\d\s?uhr)")
 """What every time of day has."""
+GAP = rf"[\s.,/'-]{{0,4}}{OF}'?"
+"""What may stand between a month's name and the day or year behind it."""
 SOME = re.compile(rf"{FIGURES}\s?(?:[-./年년月월]\s?{FIGURES}|[:時时点點시hap]|\d{{6}})")
 """What all of these have."""
 
@@ -32,9 +34,9 @@ class _Words(NamedTuple):
 
     telling: re.Pattern[str]
     """A character that every text has which may state a day by a month's name or over two lines, or an age, unless
-    it has what `SOME` finds: the first of months' names and of the tails below, a line break."""
-    month_letter: re.Pattern[str]
-    """A letter that a month's name begins with."""
+    it has a time of day: the first of months' names and of the tails below, a line break."""
+    month_end: re.Pattern[str]
+    """A figure behind a letter that a month's name ends with."""
     month_first: re.Pattern[str]
     month_last: re.Pattern[str]
     """A figure behind a month's name, and one before it."""
@@ -53,10 +55,11 @@ def _words() -> _Words:
     ends = [word[-1] if WIDE.match(word[-1]) else word for word in last_words]
     tails = tuple(dict.fromkeys([*ends, *table["counted"]]))
     letters = {month[0] for month in words().months}
+    letter = rf"[{''.join(sorted(letters))}]"
     return _Words(
         re.compile(rf"[\n{re.escape(''.join(sorted(letters.union(tail[0] for tail in tails))))}]"),
-        re.compile(rf"[{''.join(sorted(letters))}]"),
-        re.compile(rf"{words().month}[\s.,/'-]{{0,4}}{OF}'?\d"),
+        re.compile(rf"[{''.join(sorted({month[-1] for month in words().months}))}]{GAP}\d"),
+        re.compile(rf"(?={letter}){words().month}{GAP}\d"),
         re.compile(rf"\d{ORDINAL}\.? {{0,2}}{OF}{words().long_month}"),
         tails,
         tuple(filter(str.isascii, tails)),
@@ -85,7 +88,7 @@ def may_state_date(text: str) -> bool:
         timed = CLOCK.search(plain) is not None
         if HAN_DAY.search(plain) or WHOLE_DAY.search(plain) or (timed and MONTH_DAY.search(plain)):
             return True
-    elif _words().telling.search(plain) is None:
+    if not timed and _words().telling.search(plain) is None:
         return plain.strip() in _words().uncounted
     return _may_name_month(plain) or _may_state_age(plain, timed)
 
@@ -95,7 +98,7 @@ def _may_name_month(plain: str) -> bool:
     if DIGIT.search(plain) is None:
         return False
     known = _words()
-    named = known.month_letter.search(plain) and (known.month_first.search(plain) or known.month_last.search(plain))
+    named = (known.month_end.search(plain) and known.month_first.search(plain)) or known.month_last.search(plain)
     # Where a day stands above its year, the two may have no mark between them.
     return bool(named) or "\n" in plain
 

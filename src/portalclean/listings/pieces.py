@@ -10,12 +10,16 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from portalclean.bodies.unwrap import unwrapped
 from portalclean.listings.lines import TEXT, TIME, Line, Role, read_line, stated_moment
 from portalclean.listings.words import weight
 from portalclean.page import Label, Link, Markup, Page
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from portalclean.reading import Reading
 
 __all__ = ["Piece", "Place", "read_pieces"]
@@ -87,18 +91,17 @@ class Piece:
 
 def _weighed(text: str) -> tuple[Line, float]:
     """Return a line as read by itself, and what it weighs."""
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _remembered.__wrapped__(text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(text: str) -> tuple[Line, float]:
     line = read_line(text)
     return line, weight(line.text)
 
 
+_remembered = lru_cache(maxsize=REMEMBERED)(_weighed)
+
+
 def _piece(text: str, place: Place) -> Piece:
     """Return the piece of a text dump that says this text."""
-    (role, said, time, source, dated, certain), heavy = _weighed(text)
+    weighed = _remembered if len(text) <= LONGEST_REMEMBERED else _weighed
+    (role, said, time, source, dated, certain), heavy = weighed(text)
     return Piece(place, role, said, heavy, None, time, source, dated, certain)
 
 
@@ -153,16 +156,17 @@ class _MarkupReader:
     def pieces(self, blocks: Sequence[int], units: Sequence[int]) -> list[Piece]:
         """Return the pieces of these units, each given with the number of its block."""
         pieces: list[Piece] = []
-        texts, links_of = self.page.texts, self._links(units)
-        rows: list[int] = self.markup.block[units].tolist()
-        starts: list[int] = self.page.starts[units].tolist()
-        for block, unit, row, start, shape in zip(blocks, units, rows, starts, self._shapes(units), strict=True):
-            place = Place(block, row, shape, not HEADINGS.isdisjoint(shape), self.markup)
-            whole, links = texts[unit], links_of.get(unit)
-            for text, href in self._parts(whole, start, links) if links else ((whole, None),):
-                (role, said, time, source, dated, certain), heavy = _weighed(text)
-                if role is TIME:
-                    time = stated_moment(time, self.times.get(unit))
+        markup, texts, times, links_of = self.markup, self.page.texts, self.times, self._links(units)
+        chosen = np.array(units)
+        rows: list[int] = markup.block[chosen].tolist()
+        for block, unit, row, shape in zip(blocks, units, rows, self._shapes(chosen), strict=True):
+            place = Place(block, row, shape, not HEADINGS.isdisjoint(shape), markup)
+            links = links_of.get(unit)
+            for text, href in self._parts(unit, links) if links else ((texts[unit], None),):
+                weighed = _remembered if len(text) <= LONGEST_REMEMBERED else _weighed
+                (role, said, time, source, dated, certain), heavy = weighed(text)
+                if role is TIME and unit in times:
+                    time = stated_moment(time, times[unit])
                 pieces.append(Piece(place, role, said, heavy, href, time, source, dated, certain))
         return pieces
 
@@ -178,7 +182,7 @@ class _MarkupReader:
                 found[link[0]] = [link]
         return found
 
-    def _shapes(self, units: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    def _shapes(self, units: NDArray[np.intp]) -> Iterator[tuple[str, ...]]:
         """Yield the tags of each unit's innermost element and of the two above it."""
         tags, parents = self.markup.tags, self.markup.parents
         rows = self.markup.inner[units]
@@ -189,16 +193,18 @@ class _MarkupReader:
             else:  # the root is its own parent
                 yield (tags[row], tags[parent]) if parent != row else (tags[row],)
 
-    def _parts(self, whole: str, start: int, links: Sequence[Link]) -> Sequence[tuple[str, str | None]]:
-        """Return the texts of a unit that begins here, in and between its links, each with its address."""
+    def _parts(self, unit: int, links: Sequence[Link]) -> Sequence[tuple[str, str | None]]:
+        """Return the texts of a unit, in and between its links, each with its address."""
+        whole = self.page.texts[unit]
         size = len(whole)
         _, first, last, href = links[0]
         if last - first == size:
             return ((whole, href),)
-        if sum([link.end - link.start for link in links]) < LINKED_SHARE * size:
+        linked = last - first if len(links) == 1 else sum([link.end - link.start for link in links])
+        if linked < LINKED_SHARE * size:
             return ((whole, None),)
         spans: list[tuple[int, int, str | None]] = []
-        position = start
+        start = position = int(self.page.starts[unit])
         for _, first, last, href in links:
             spans += ((position, first, None), (first, last, href))
             position = last

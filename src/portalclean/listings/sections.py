@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from portalclean.listings.lines import BUTTON, HEADING, NAME_WEIGHT, TEXT, TIME
@@ -73,26 +74,18 @@ def linked_share(pieces: Sequence[Piece]) -> float:
     return sum(linked) / len(linked) if linked else 0.0
 
 
-def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
     """Yield the pieces in runs that other labels hardly interrupt."""
-    if not pieces:
-        return
-    run = [pieces[0]]
-    last = pieces[0].place.block
-    for piece in pieces[1:]:
-        block = piece.place.block
-        if block - last > GAP:
-            yield run
-            run = []
-        run.append(piece)
-        last = block
-    yield run
+    blocks = [piece.place.block for piece in pieces]
+    cuts = [place for place, (last, block) in enumerate(pairwise(blocks), start=1) if block - last > GAP]
+    for first, beyond in pairwise((0, *cuts, len(pieces)) if pieces else ()):
+        yield pieces[first:beyond]
 
 
 def _promote(run: Sequence[Piece]) -> None:
     """Make headings of the pieces that stand in ``h1`` to ``h6`` without a link, in a list of links."""
-    for piece in run:
-        if not piece.place.in_heading or piece.href is not None or piece.role not in (TEXT, BUTTON):
+    for piece in [piece for piece in run if piece.place.in_heading]:
+        if piece.href is not None or piece.role not in (TEXT, BUTTON):
             continue
         if piece.weight <= HEADING_WEIGHT and any(map(str.isalpha, piece.text)):
             piece.role = HEADING
@@ -100,6 +93,8 @@ def _promote(run: Sequence[Piece]) -> None:
 
 def _demote_names(run: Sequence[Piece]) -> None:
     """Make texts of the headings that are sources: where a name follows each title, 晨光新闻 is one."""
+    if not any(piece.role is HEADING for piece in run):
+        return
     threes = zip(run, run[1:], run[2:], strict=False)
     named = [piece for before, piece, after in threes if _stands_as_name(before, piece, after)]
     if len(named) >= FEWEST_NAMES:
@@ -116,11 +111,11 @@ def _stands_as_name(before: Piece, piece: Piece, after: Piece) -> bool:
     return before.role is TEXT and any(map(str.isdigit, after.text))
 
 
-def _without_glued_headings(run: Sequence[Piece]) -> list[Piece]:
+def _without_glued_headings(run: Sequence[Piece]) -> Sequence[Piece]:
     """Return a run with the headings cut off the titles that they are glued to, where that is its habit."""
-    glued = [_glued_heading(piece) for piece in run]
+    glued = [_glued_heading(piece.text) if piece.role is TEXT and " " in piece.text else None for piece in run]
     if len(glued) - glued.count(None) < FEWEST_GLUED:
-        return list(run)
+        return run
     parts: list[Piece] = []
     for piece, heading in zip(run, glued, strict=True):
         if heading:
@@ -131,11 +126,11 @@ def _without_glued_headings(run: Sequence[Piece]) -> list[Piece]:
     return parts
 
 
-def _glued_heading(piece: Piece) -> str | None:
+def _glued_heading(text: str) -> str | None:
     """Return the heading that a line begins with: 财经要闻, then a space and a title."""
-    if piece.role is not TEXT or " " not in piece.text:
+    heading, _, title = text.partition(" ")
+    if heading.isascii() or len(heading) > HEADING_WEIGHT:
         return None
-    heading, _, title = piece.text.partition(" ")
     heavy = weight(heading)
     return heading if heavy > len(heading) and weight(title) > 2 * heavy and is_heading(heading) else None
 
@@ -146,6 +141,10 @@ def _of_run(number: int, run: Sequence[Piece]) -> Iterator[Section]:
     place = 0
     while place < len(run):
         piece = run[place]
+        if not tabs and section.pieces and piece.role is not HEADING:
+            section.pieces.append(piece)
+            place += 1
+            continue
         count = 0 if section.pieces else _tabs_at(run, place)
         if count:
             tabs = frozenset(bare(label) for tab in run[place : place + count] for label in tab.text.split())
@@ -195,8 +194,14 @@ def _is_unspaced(labels: Sequence[str]) -> bool:
 def _cut_ranks(section: Section) -> None:
     """Cut the ranks off lines that are numbered 1, 2, 3 …."""
     chain: list[tuple[int, re.Match[str]]] = []
-    for place, piece in enumerate(section.pieces):
-        match = RANK.match(piece.text) if piece.role is TEXT and piece.text[:1].isdigit() else None
+    numbered = [
+        (place, RANK.match(piece.text))
+        for place, piece in enumerate(section.pieces)
+        if piece.role is TEXT and piece.text[:1].isdigit()
+    ]
+    if len(numbered) < FEWEST_RANKS:
+        return
+    for place, match in numbered:
         if match is None or match.end() == len(match.string):
             continue
         rank = int(match[1])

@@ -139,7 +139,9 @@ def is_heading(text: str, said: str | None = None) -> bool:
     known = words()
     if said in known.headings:
         return weight(said) <= HEADING_WEIGHT
-    parts = said.split() if WIDE.search(said) else [said]
+    parts = said.split()
+    if parts != [said] and WIDE.search(said) is None:
+        parts = [said]
     for part in parts:
         if part[0] not in known.heading_firsts and part[-1] not in known.heading_lasts:
             return False
