@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from portalclean import Label, Reading, Verdicts, read
-from portalclean.labelling.revision import revise_labels
+from portalclean.labelling.revision import FRAGMENT, revise_labels
 from portalclean.page import LABEL_CODES
 
 
@@ -55,3 +55,20 @@ def test_the_only_prose_of_a_page_is_its_body() -> None:
     prose = "入夏以来，老粮仓改成了读书屋。傍晚散步的居民多了起来，孩子们在窗边写作业。" * 3
     assert revised([(prose, Label.OTHER), ("页面不存在。请返回。", Label.OTHER)]) == {0: Label.BODY}
     assert revised([(prose, Label.OTHER), ("黎明时分出发。", Label.BODY)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("markup", "titles"),
+    [
+        ("<h1>山路开通</h1><p>清晨。</p>", ["山路开通"]),
+        ("<h1>山路</h1><h1>开通</h1><p>清晨。</p>", []),
+        ("<h1 hidden>山路开通</h1><p>清晨。</p>", []),
+        ("<h1>山路开通</h1>" + "<p>清晨。</p>" * FRAGMENT, []),
+    ],
+)
+def test_the_only_heading_of_a_fragment_without_a_title_is_it(markup: str, titles: list[str]) -> None:
+    page = read(markup, kind="html")
+    codes = np.full(len(page), LABEL_CODES[Label.BODY], dtype=np.int8)
+    verdicts = Verdicts(codes, np.full(len(page), 0.5, dtype=np.float32), ["test"] * len(page))
+    claims = revise_labels(Reading(page, verdicts=verdicts)).verdicts
+    assert [page.texts[unit] for unit, verdict in claims.items() if verdict.label is Label.TITLE] == titles

@@ -145,14 +145,19 @@ function goTo(index, extend = false) {
   rows[index].focus({ preventScroll: true });
 }
 
-/** Frames in which a row is brought into sight again: rows around it learn their heights as they are laid out. */
-const FRAMES = 20;
+/** The row that stays in sight while the rows around it learn their heights, until the reader scrolls. */
+let kept = null;
+const settling = new ResizeObserver(() => { if (kept?.isConnected) kept.scrollIntoView({ block: 'nearest' }); });
+for (const move of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+  addEventListener(move, () => { kept = null; }, { capture: true, passive: true });
+}
 
 /** Scroll a row into sight, and keep it there while the rows around it are laid out. */
-function bring(row, block, frames = FRAMES) {
-  if (!row.isConnected) return;
+function bring(row, block) {
+  kept = row;
   row.scrollIntoView({ block });
-  if (frames > 0) requestAnimationFrame(() => bring(row, 'nearest', frames - 1));
+  settling.disconnect();
+  settling.observe(row.parentElement);
 }
 
 /** Show a block wherever it is, though the legend or the search hides it. */
