@@ -48,6 +48,8 @@ def main() -> None:
     if options.gold or not options.examples.exists():
         save(build(sources(options), THREADS), options.examples)
     examples = load(options.examples)
+    if all(example.structure is None for example in examples):
+        raise SystemExit("none of the pages has HTML: learn them beside the project's own, without --gold-alone")
     recipe = Recipe()
     if options.check:
         found = cross_validated(recipe, options.examples, BUILD / "folds", THREADS)
