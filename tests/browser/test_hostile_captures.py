@@ -10,8 +10,9 @@ from portalclean.gold.files import read_gold
 
 IN_SIGHT = """() => {
     const { top, bottom } = document.querySelector('.block.current').getBoundingClientRect();
-    return top >= document.querySelector('#bar').offsetHeight && bottom <= innerHeight;
+    return top > document.querySelector('#bar').offsetHeight - 1 && bottom < innerHeight + 1;
 }"""
+"""But for a part of a pixel: the rows' heights are no whole ones."""
 PATIENCE = 60_000.0
 """Milliseconds that a long page may take on a busy machine to be scrolled."""
 RAN = "window.ran === true"
