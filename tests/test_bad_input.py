@@ -18,7 +18,9 @@ NAMED = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", TABLE.read_text("utf-8")
 
 
 def test_every_kind_names_its_test() -> None:
-    rows = [row for row in TABLE.read_text("utf-8").split("## Kinds")[1].split("## ")[0].split("\n") if row.startswith("| ")]
+    rows = [
+        row for row in TABLE.read_text("utf-8").split("## Kinds")[1].split("## ")[0].split("\n") if row.startswith("| ")
+    ]
     assert len(NAMED) == len(rows[2:]) > 25
 
 
