@@ -10,9 +10,10 @@ A stage is a typed function of the `Reading` so far. It returns what it found an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias, overload
+from functools import partial
+from typing import TypeAlias
 
 from portalclean.article import Article, Evidence
 from portalclean.blocks import join_units
@@ -32,9 +33,10 @@ from portalclean.extractors.site import extract_site
 from portalclean.extractors.source import extract_source
 from portalclean.extractors.title import extract_title
 from portalclean.labelling.network import label_by_network
+from portalclean.labelling.reasons import Reasons
 from portalclean.labelling.revision import revise_labels
 from portalclean.outline import Outline
-from portalclean.page import CONFIDENCE_DIGITS, LABEL_CODES, Page, PageType, Verdicts
+from portalclean.page import CONFIDENCE_DIGITS, LABEL_CODES, Page, PageType, Verdict, Verdicts
 from portalclean.reading import Claims, Extracted, Fields, Joined, Reading
 
 __all__ = ["DEFAULT", "Pipeline", "Stage"]
@@ -171,30 +173,14 @@ def _overlaid(verdicts: Verdicts, claims: Claims) -> Verdicts:
     for unit, (label, confidence, _) in claims.verdicts.items():
         labels[unit] = LABEL_CODES[label]
         confidences[unit] = confidence
-    return replace(verdicts, labels=labels, confidences=confidences, reasons=_Reasons(verdicts.reasons, claims))
+    reasons = Reasons(len(verdicts.reasons), partial(_reason, verdicts.reasons, claims.verdicts))
+    return replace(verdicts, labels=labels, confidences=confidences, reasons=reasons)
 
 
-class _Reasons(Sequence[str]):
-    """(units,) the reasons for verdicts of which some are claimed; the others stay unwritten until asked for."""
-
-    __slots__ = ("_claims", "_others")
-
-    def __init__(self, others: Sequence[str], claims: Claims) -> None:
-        self._others = others
-        self._claims = claims.verdicts
-
-    def __len__(self) -> int:
-        return len(self._others)
-
-    @overload
-    def __getitem__(self, unit: int) -> str: ...
-    @overload
-    def __getitem__(self, unit: slice) -> list[str]: ...
-    def __getitem__(self, unit: int | slice) -> str | list[str]:
-        if isinstance(unit, slice):
-            return [self[one] for one in range(*unit.indices(len(self)))]
-        claimed = self._claims.get(range(len(self))[unit])
-        return claimed.reason if claimed else self._others[unit]
+def _reason(others: Sequence[str], claimed: Mapping[int, Verdict], unit: int) -> str:
+    """Return why a unit has its label: the claim's reason, or the labeller's, which stays unwritten until here."""
+    claim = claimed.get(unit)
+    return claim.reason if claim else others[unit]
 
 
 DEFAULT = Pipeline()

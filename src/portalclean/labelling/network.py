@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portalclean.labelling.features import all_columns
-from portalclean.labelling.reasons import Reasons
+from portalclean.labelling.reasons import network_reasons
 from portalclean.labelling.weights import PAGE_TYPES, Weights, load_weights, read_weights
 from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Label, Page, Verdicts
 from portalclean.reading import Reading
@@ -75,7 +75,7 @@ def _labelled(reading: Reading, network: Network) -> Verdicts:
     return Verdicts(
         best.astype(np.int8),
         chosen.astype(np.float32),
-        Reasons(chances, best),
+        network_reasons(chances, best),
         kind,
         _confidence(page, chances, best, network.weights),
         network.weights.version,
