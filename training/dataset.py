@@ -28,7 +28,7 @@ from portalclean.labelling.features import features
 from portalclean.page import LABEL_CODES, LABELS, Kind, Label, Page
 from training.augment import Lists, augmented, gather, mixed
 from training.examples import BUILD, Example, save
-from training.targets import body_shares, label_shares, title_unit
+from training.targets import HALF, body_shares, label_shares, title_unit
 from training.thinning import kept_units, thinned
 from training.views import Piece, View, carried, dump_of_lines, dump_of_page
 
@@ -38,8 +38,6 @@ LEAST_GOLD = 0.5
 """A unit with gold for less than this share of its characters has no label to learn."""
 BODY, TITLE = LABEL_CODES[Label.BODY], LABEL_CODES[Label.TITLE]
 YEAR = re.compile(r"(?:19|20)\d\d")
-HALF = 0.5
-"""Share of a unit that makes it one of a label's."""
 COPIES = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "wcxb": 0}
 """Thinner copies of a page of each set; the large set, mostly English, has short articles enough."""
 EVERY = np.ones(1, dtype=bool)

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from portalclean.page import LABEL_CODES, LABELS, Label, PageType
+from training.targets import HALF
 
 __all__ = ["BODY", "Batch", "Network", "Shape", "loss"]
 
@@ -21,8 +22,6 @@ BODY, CAPTION, COMMENT, TITLE = (
 )
 CAPTION_SHARE = 0.03
 """What a caption counts for where gold knows body and rest only: captions are body in some sets."""
-HALF = 0.5
-"""Share of a unit that makes it the title."""
 PAGE_TYPES = tuple(PageType)
 
 

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from portalclean.page import LABEL_CODES, LABELS, Label
 
-__all__ = ["body_shares", "label_shares", "title_unit"]
+__all__ = ["HALF", "body_shares", "label_shares", "title_unit"]
 
 SHORTEST_RUN = 8
 """Characters in a row that must match: an alignment scatters single letters of a short body over the menus."""
 LATEST_TITLE = 3
 """Units behind the body's first one that a title may stand: a picture's caption or a lead now and then comes first."""
 HALF = 0.5
-"""Share of a unit that makes it one of the body's."""
+"""Share of a unit that makes it one of a label's."""
 WHOLE = 0.8
 """A unit that matches by this share may be shorter than that."""
 

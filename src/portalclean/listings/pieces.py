@@ -98,11 +98,11 @@ def _weighed(text: str) -> tuple[Line, float]:
 _remembered = lru_cache(maxsize=REMEMBERED)(_weighed)
 
 
-def _piece(text: str, place: Place) -> Piece:
-    """Return the piece of a text dump that says this text."""
+def _piece(text: str, place: Place, href: str | None = None) -> Piece:
+    """Return the piece that says this text."""
     weighed = _remembered if len(text) <= LONGEST_REMEMBERED else _weighed
     (role, said, time, source, dated, certain), heavy = weighed(text)
-    return Piece(place, role, said, heavy, None, time, source, dated, certain)
+    return Piece(place, role, said, heavy, href, time, source, dated, certain)
 
 
 def read_pieces(reading: Reading, label: Label) -> list[Piece]:
@@ -163,11 +163,10 @@ class _MarkupReader:
             place = Place(block, row, shape, not HEADINGS.isdisjoint(shape), markup)
             links = links_of.get(unit)
             for text, href in self._parts(unit, links) if links else ((texts[unit], None),):
-                weighed = _remembered if len(text) <= LONGEST_REMEMBERED else _weighed
-                (role, said, time, source, dated, certain), heavy = weighed(text)
-                if role is TIME and unit in times:
-                    time = stated_moment(time, times[unit])
-                pieces.append(Piece(place, role, said, heavy, href, time, source, dated, certain))
+                piece = _piece(text, place, href)
+                if piece.role is TIME and unit in times:
+                    piece.time = stated_moment(piece.time, times[unit])
+                pieces.append(piece)
         return pieces
 
     def _links(self, units: Sequence[int]) -> dict[int, list[Link]]:
