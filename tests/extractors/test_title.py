@@ -79,6 +79,12 @@ def test_the_head_tells_which_line_is_the_headline() -> None:
     assert titles(reading) == ("Ferry sails again", None)
 
 
+def test_of_a_path_and_a_headline_that_agree_with_the_head_the_headline_is_taken() -> None:
+    markup = "<title>Ferry leaves in the fog</title><p>Home Ferry leaves in the fog</p><p>Ferry leaves in the fog</p><p>离港"
+    labels = {**BODY, "Home Ferry leaves in the fog": T, "Ferry leaves in the fog": T}
+    assert titles(labelled(markup, labels))[0] == "Ferry leaves in the fog"
+
+
 def test_a_headline_broken_into_lines_is_joined() -> None:
     markup = "<h1>渡轮清晨在雾中离岸<br>四十名乘客平安抵达对岸</h1><p>离港。</p>"
     assert titles(labelled(markup, {"渡轮": T, "乘客": T, **BODY})) == (

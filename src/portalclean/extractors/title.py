@@ -122,16 +122,21 @@ def _joined(lines: Sequence[_Line]) -> _Line:
 
 
 def _headline(lines: Sequence[_Line], agreed: Agreement, reading: Reading) -> tuple[int, int]:
-    """Return the first and last of the lines that make up the headline."""
-    best, longest = (0, 0), 0
+    """Return the first and last of the lines that make up the headline.
+
+    Of lines that share as much with what the head states it is the shortest: a path to the page ends in its headline.
+    """
+    best, most = (0, 0), (0, 0)
     for first in range(len(lines)):
         for last in range(first, min(len(lines), first + MOST_LINES)):
             if last > first and not _may_go_on(lines[last - 1], lines[last]):
                 break
-            shared = agreed(*(line.text for line in lines[first : last + 1]))
-            if shared > longest:
-                best, longest = (first, last), shared
-    if longest:
+            texts = [line.text for line in lines[first : last + 1]]
+            shared = agreed(*texts)
+            length = sum(map(len, texts))
+            if shared and (shared, -length) > most:
+                best, most = (first, last), (shared, -length)
+    if most[0]:
         return best
     first = _first(lines, [reading.confidence(line.block) for line in lines])
     return first, _last(lines, first)
