@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.nn import functional
 
 from portalclean.page import LABELS, PageType
 from training.examples import Example
@@ -38,7 +39,8 @@ class Scale:
     def __call__(self, part: NDArray[np.float16]) -> NDArray[np.float16]:
         """Standardise and clip."""
         scaled = (part.astype(np.float32) - self.mean) / self.deviation
-        return np.clip(scaled, -CLIP, CLIP).astype(np.float16)
+        clipped: NDArray[np.float16] = np.clip(scaled, -CLIP, CLIP).astype(np.float16)
+        return clipped
 
 
 class Scales(NamedTuple):
@@ -70,28 +72,56 @@ class Tensors:
         self.words = self._tensor([example.words for example in examples])
         self.targets = self._tensor([example.targets for example in examples])
         self.labelled = self._tensor([example.labelled.astype(np.float32) for example in examples])
+        self._remember_marks(examples)
         self.forget_weak_labels()
         self.missed = [example.missed for example in examples]
         self.types = [TYPE_CODES.get(example.page_type, -1) for example in examples]
         self.forum = [float(example.page_type == "forum") for example in examples]
 
+    def _remember_marks(self, examples: Sequence[Example]) -> None:
+        """(units,) the labels that the markup gives away, and the rows of the HTML's units that dumps are made of."""
+        self.marked = torch.full((int(self.starts[-1]),), -1, dtype=torch.int8)
+        self.origins = torch.full((int(self.starts[-1]),), -1, dtype=torch.int64)
+        html = {(e.set, e.page): member for member, e in enumerate(examples) if e.structure is not None}
+        for member, example in enumerate(examples):
+            rows = slice(int(self.starts[member]), int(self.starts[member + 1]))
+            if example.marked is not None:
+                self.marked[rows] = torch.from_numpy(example.marked)
+            if example.origin is not None:
+                first = int(self.starts[html[example.set, example.page]])
+                origin = torch.from_numpy(example.origin).long()
+                self.origins[rows] = torch.where(origin >= 0, origin + first, -1)
+
     def forget_weak_labels(self) -> None:
-        """Let each unit have the gold's labels alone."""
-        self.weak = torch.zeros(len(self.words), len(LABELS), dtype=torch.float16, device=self.device)
+        """Let each unit have the gold's labels alone, and those that the markup gives away."""
+        self._weak_from(torch.zeros(len(self.words), len(LABELS), dtype=torch.float16))
 
     def take_weak_labels(self, found: dict[int, NDArray[np.float32]]) -> None:
         """Take a network's probabilities as labels of the units of which only the body's share is known.
 
-        The gold body decides what is body; the network decides what the rest is.
+        The gold body decides what is body; the network decides what the rest is, and of a dump's units it
+        decides by what it made of them in the page's HTML.
         """
+        chances = torch.zeros(len(self.words), len(LABELS), dtype=torch.float16)
         for member, p in found.items():
-            rows = slice(int(self.starts[member]), int(self.starts[member + 1]))
-            body = self.targets[rows, BODY].float()
-            rest = torch.from_numpy(p).to(self.device)
-            rest[:, BODY] = 0
-            weak = rest / rest.sum(1, keepdim=True).clamp(min=1e-6) * (1 - body[:, None])
-            weak[:, BODY] = body
-            self.weak[rows] = weak.half()
+            chances[int(self.starts[member]) : int(self.starts[member + 1])] = torch.from_numpy(p).half()
+        self._weak_from(chances)
+
+    def _weak_from(self, chances: torch.Tensor) -> None:
+        """(units, labels) from ``chances`` and what the markup says; zero where both say nothing."""
+        marked = self.marked >= 0
+        chances[marked] = functional.one_hot(self.marked[marked].long(), len(LABELS)).half()
+        carried = (self.origins >= 0).nonzero()[:, 0]
+        above = chances[self.origins[carried]]
+        says = above.sum(1) > 0
+        chances[carried[says]] = above[says]
+        body = self.targets[:, BODY].float()[:, None]
+        rest = chances.float()
+        rest[:, BODY] = 0
+        total = rest.sum(1, keepdim=True)
+        weak = rest / total.clamp(min=1e-6) * (1 - body)
+        weak[:, BODY] = body[:, 0]
+        self.weak = torch.where(chances.sum(1, keepdim=True) > 0, weak, 0.0).half().to(self.device)
 
     def _tensor(self, parts: Sequence[np.ndarray]) -> torch.Tensor:
         return torch.from_numpy(np.concatenate(parts)).to(self.device)

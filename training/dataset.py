@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from benchmarks.corpora import Door, GoldPage, find_folders, read_folder
@@ -28,6 +29,7 @@ from portalclean.labelling.features import features
 from portalclean.page import LABEL_CODES, LABELS, Kind, Label, Page
 from training.augment import Lists, augmented, gather, mixed
 from training.examples import BUILD, Example, save
+from training.marks import marked, rows_in
 from training.targets import HALF, body_shares, label_shares, title_unit
 from training.thinning import kept_units, thinned
 from training.views import Piece, View, carried, dump_of_lines, dump_of_page
@@ -40,6 +42,8 @@ BODY, TITLE = LABEL_CODES[Label.BODY], LABEL_CODES[Label.TITLE]
 YEAR = re.compile(r"(?:19|20)\d\d")
 COPIES = {"portal": 3, "zh69": 3, "magic": 3, "fundus": 3, "wcxb": 0}
 """Thinner copies of a page of each set; the large set, mostly English, has short articles enough."""
+Targets: TypeAlias = tuple[NDArray[np.float32], NDArray[np.bool_]]
+"""(rows, labels) shares of the labels, and (rows,) or (1,) whether all labels of a row are known."""
 EVERY = np.ones(1, dtype=bool)
 """All labels of all rows are known."""
 
@@ -54,7 +58,7 @@ def examples_of(page: GoldPage, fold: int) -> Iterator[Example]:
         values = np.eye(len(LABELS), dtype=np.float32)[[LABEL_CODES[Label(line.label)] for line in page.gold.lines]]
         pieces = [Piece(line.text, row) for row, line in enumerate(page.gold.lines)]
         for view in (View.RENDERED, View.WRAPPED, View.ONE_LINE):
-            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, EVERY)
+            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), (values, EVERY))
     elif text.strip():
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         values, known = _body_targets(page, lines)
@@ -62,7 +66,7 @@ def examples_of(page: GoldPage, fold: int) -> Iterator[Example]:
         # One of the other two forms for each page: the sets are large and their pages alike.
         other = View.WRAPPED if zlib.crc32(page.id.encode()) % 2 else View.ONE_LINE
         for view in (View.RENDERED, other):
-            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), values, known)
+            yield from _dump_example(page, fold, view, pieces, dump_of_lines(pieces, view), (values, known), html)
 
 
 def augmented_examples(page: GoldPage, fold: int, lists: Lists) -> Iterator[Example]:
@@ -71,7 +75,7 @@ def augmented_examples(page: GoldPage, fold: int, lists: Lists) -> Iterator[Exam
         values = np.eye(len(LABELS), dtype=np.float32)[[LABEL_CODES[Label(label)] for _, label in lines]]
         pieces = [Piece(text, row) for row, (text, _) in enumerate(lines)]
         made = _copy(page, "augmented", f"{page.id} {copy}")
-        yield from _dump_example(made, fold, view, pieces, dump_of_lines(pieces, view), values, EVERY)
+        yield from _dump_example(made, fold, view, pieces, dump_of_lines(pieces, view), (values, EVERY))
 
 
 def thinned_examples(page: GoldPage, fold: int) -> Iterator[Example]:
@@ -91,7 +95,7 @@ def thinned_examples(page: GoldPage, fold: int) -> Iterator[Example]:
         made = _copy(page, "thinned", f"{page.id} thinned {copy}")
         yield _example(made, fold, View.HTML, less, values[keep], labelled[keep])
         view = chance.choice((View.NODES, View.EVERYTHING))
-        yield from _dump_example(made, fold, view, *dump_of_page(less, view), values[keep], labelled[keep])
+        yield from _dump_example(made, fold, view, *dump_of_page(less, view), (values[keep], labelled[keep]), less)
 
 
 def _copy(page: GoldPage, set_: str, id_: str) -> GoldPage:
@@ -99,7 +103,7 @@ def _copy(page: GoldPage, set_: str, id_: str) -> GoldPage:
     return dataclasses.replace(page, set=set_, id=id_, gold=dataclasses.replace(page.gold, bodies=()))
 
 
-def _targets(page: GoldPage, html: Page) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def _targets(page: GoldPage, html: Page) -> Targets:
     """Return the targets of a page's units, and which of them are known in full."""
     if not page.gold.lines:
         return _body_targets(page, html.texts, html.hidden)
@@ -114,7 +118,7 @@ def _html_examples(page: GoldPage, html: Page, fold: int) -> Iterator[Example]:
     yield _example(page, fold, View.HTML, html, values, labelled)
     view = View.NODES if zlib.crc32(page.id.encode()) % 2 else View.EVERYTHING
     for each in (View.NODES, View.EVERYTHING) if page.gold.lines else (view,):
-        yield from _dump_example(page, fold, each, *dump_of_page(html, each), values, labelled)
+        yield from _dump_example(page, fold, each, *dump_of_page(html, each), (values, labelled), html)
 
 
 def _dump_example(
@@ -123,20 +127,22 @@ def _dump_example(
     view: View,
     pieces: Sequence[Piece],
     dump: str,
-    values: NDArray[np.float32],
-    known: NDArray[np.bool_],
+    targets: Targets,
+    html: Page | None = None,
 ) -> Iterator[Example]:
-    """Yield the dump, if it says anything; ``known`` is (rows,) or (1,) whether all labels of a row are."""
+    """Yield the dump, if it says anything; ``html`` is the page that it is a dump of."""
     dumped = read(dump, kind=Kind.TEXT)
     if len(dumped):
+        values, known = targets
         column = np.broadcast_to(known, len(values)).astype(np.float32)[:, None]
         means, _ = carried(pieces, np.concatenate([values, column], axis=1), dumped.texts)
-        yield _example(page, fold, view, dumped, means[:, :-1], means[:, -1] >= LEAST_GOLD)
+        example = _example(page, fold, view, dumped, means[:, :-1], means[:, -1] >= LEAST_GOLD)
+        if html is not None and len(html) and not page.gold.lines:
+            example.origin = rows_in(html.texts, dumped.texts)
+        yield example
 
 
-def _body_targets(
-    page: GoldPage, units: Sequence[str], hidden: NDArray[np.bool_] | None = None
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def _body_targets(page: GoldPage, units: Sequence[str], hidden: NDArray[np.bool_] | None = None) -> Targets:
     """Return the targets of units of a page without labels: their share of the body, and which is the title.
 
     Only the title's unit is known in full.
@@ -169,7 +175,13 @@ def _example(
         page.set, page.id, view, fold, page.language, page.page_type, _year(page),
         text.astype(np.float16), None if structure is None else structure.astype(np.float16),
         words, values.astype(np.float16), labelled, max(wanted - found, 0.0),
+        None if read_page.markup is None else _marked(read_page, values),
     )  # fmt: skip
+
+
+def _marked(page: Page, values: NDArray[np.float32]) -> NDArray[np.int8]:
+    titles = np.flatnonzero(values[:, TITLE] > HALF)
+    return marked(page, int(titles[0]) if len(titles) else None, values[:, BODY] > HALF)
 
 
 def _year(page: GoldPage) -> int | None:

@@ -42,6 +42,10 @@ class Example:
     """(units,) whether all labels are known"""
     missed: float
     """Tokens of the gold body that no unit has."""
+    marked: NDArray[np.int8] | None = None
+    """(units,) for HTML: the code of the label that the markup gives a unit away by, or -1"""
+    origin: NDArray[np.int32] | None = None
+    """(units,) for a dump of a page that has HTML: the unit of the HTML's example that it came from, or -1"""
 
 
 def save(examples: Sequence[Example], path: Path) -> None:

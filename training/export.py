@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from portalclean.page import LABELS
 from training.batches import Scales
 from training.network import Network
+from training.offsets import Offsets
 
-__all__ = ["export"]
+__all__ = ["add_offsets", "export"]
 
 
 def export(
@@ -38,4 +40,13 @@ def export(
         kernel = state[f"layers.{row}.weight"]  # (out, in, 3)
         arrays[f"layer{row}"] = kernel.transpose(2, 1, 0).reshape(-1, kernel.shape[0]).astype(np.float16)
         arrays[f"layer_bias{row}"] = state[f"layers.{row}.bias"].astype(np.float16)
+    np.savez_compressed(path, **arrays)
+
+
+def add_offsets(path: Path, offsets: Offsets) -> None:
+    """Add to the scores of labels in a file that `export` wrote."""
+    with np.load(path) as stored:
+        arrays = dict(stored)
+    more = np.array([offsets.get(label, 0.0) for label in LABELS])
+    arrays["labels_bias"] = (arrays["labels_bias"] + more).astype(np.float16)
     np.savez_compressed(path, **arrays)

@@ -81,7 +81,7 @@ def _without_emphasis(network: Network, weights: Mapping[str, float]) -> Network
     """Take off a label's score again what it counted for in training: it would be found too often."""
     more = torch.tensor([weights.get(label, 1.0) for label in LABELS]).log()
     with torch.no_grad():
-        network.labels.bias -= more.to(network.labels.bias.device)
+        network.labels.bias.sub_(more.to(network.labels.bias.device))
     return network
 
 
@@ -102,7 +102,8 @@ def _fit_once(tensors: Tensors, examples: Sequence[Example], members: Sequence[i
         begun, total, count = time.time(), 0.0, 0
         for group in batches(tensors.lengths, _epoch(views, random), recipe.batch_units, random):
             batch = tensors.batch(group, random, recipe.drop_structure)
-            found = loss(*network(batch), batch, recipe.weights)
+            labels, types = network(batch)
+            found = loss(labels, types, batch, recipe.weights)
             optimiser.zero_grad()
             found.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -49,7 +49,7 @@ class Batch:
     words: Tensor  # (pages, units)
     targets: Tensor  # (pages, units, labels)
     labelled: Tensor  # (pages, units)
-    weak: Tensor  # (pages, units, labels) another network's labels; zero where there are none
+    weak: Tensor  # (pages, units, labels) labels by markup or another network; zero where there are none
     missed: Tensor  # (pages,)
     page_type: Tensor  # (pages,) -1 where unknown
     is_forum: Tensor  # (pages,)
@@ -115,7 +115,7 @@ def loss(scores: Tensor, types: Tensor, batch: Batch, weights: dict[str, float])
     # Where only body and rest are known, replies of a forum may be body or comment.
     partial = (1 - batch.labelled) * batch.mask
     as_body = is_body + CAPTION_SHARE * p[..., CAPTION] + weights["forum"] * batch.is_forum[:, None] * p[..., COMMENT]
-    as_rest = 1 - is_body - (1 - CAPTION_SHARE) * p[..., CAPTION]
+    as_rest = 1 - is_body - (1 - CAPTION_SHARE) * (1 - batch.weak[..., CAPTION]) * p[..., CAPTION]
     found = torch.where(partial > 0, as_body, is_body).clamp(max=1)
     common = (words * found * body).sum(1)
     whole = (words * found).sum(1) + (words * body).sum(1) + batch.missed

@@ -63,8 +63,8 @@ def thinned(page: Page, keep: NDArray[np.bool_]) -> Page:
         ends=(starts + (page.ends - page.starts)[rows]).astype(page.ends.dtype),
         lines=page.lines[rows],
         hidden=page.hidden[rows],
-        origins=[page.origins[row] for row in rows],
-        texts=[page.texts[row] for row in rows],
+        origins=[page.origins[row] for row in rows.tolist()],
+        texts=[page.texts[row] for row in rows.tolist()],
         markup=None if page.markup is None else _thinned_markup(page.markup, keep, starts - page.starts[rows]),
     )
 

@@ -12,19 +12,22 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import torch
+from benchmarks.folds import network_of_fold
 
 from training.batches import Scales, Tensors
 from training.calibration import calibrate, coverage
 from training.dataset import add_sources, build, sources
-from training.examples import BUILD, load, save
+from training.examples import BUILD, Example, load, save
 from training.experiment import cross_validated
-from training.export import export
+from training.export import add_offsets, export
 from training.fit import Recipe, fit
-from training.scoring import groups, scores
+from training.offsets import label_offsets, offsets_of_folds, shifted
+from training.scoring import Found, groups, scores
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "src" / "portalclean" / "labelling" / "weights.npz"
@@ -52,17 +55,34 @@ def main() -> None:
         raise SystemExit("none of the pages has HTML: learn them beside the project's own, without --gold-alone")
     recipe = Recipe()
     if options.check:
-        found = cross_validated(recipe, options.examples, BUILD / "folds", THREADS)
+        found = _cross_validated(recipe, examples, options.examples)
         table = {name: round(value, 4) for name, value in scores(examples, found).items()}
         report = {"means": table, "groups": groups(examples, found), "coverage": coverage(examples, found)}
         SCORES.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        CALIBRATION.write_text(json.dumps(calibrate(examples, found)) + "\n", "utf-8")
     scales = Scales.of(examples)
     tensors = Tensors(examples, scales, "cpu")
     network = fit(tensors, examples, list(range(len(examples))), recipe)
-    slope, offset = json.loads(CALIBRATION.read_text("utf-8"))
+    calibration = json.loads(CALIBRATION.read_text("utf-8"))
+    slope, offset = calibration["confidence"]
     export(network, scales, (slope, offset), options.version, options.out)
+    add_offsets(options.out, calibration["offsets"])
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
+
+
+def _cross_validated(recipe: Recipe, examples: Sequence[Example], path: Path) -> Found:
+    """Return what networks that have not seen their sites make of the examples, and write what it calibrates.
+
+    Each fold's offsets are those of the other folds, in its scores and in its file of weights.
+    """
+    networks = BUILD / "folds"
+    found = cross_validated(recipe, path, networks, THREADS)
+    offsets = offsets_of_folds(examples, found)
+    for fold, own in offsets.items():
+        add_offsets(network_of_fold(networks, fold), own)
+    moved = {m: (shifted(labels, offsets[examples[m].fold]), types) for m, (labels, types) in found.items()}
+    calibration = {"confidence": calibrate(examples, moved), "offsets": label_offsets(examples, found)}
+    CALIBRATION.write_text(json.dumps(calibration) + "\n", "utf-8")
+    return moved
 
 
 if __name__ == "__main__":

@@ -80,9 +80,9 @@ def test_the_head_tells_which_line_is_the_headline() -> None:
 
 
 def test_of_a_path_and_a_headline_that_agree_with_the_head_the_headline_is_taken() -> None:
-    markup = "<title>Ferry leaves in the fog</title><p>Home Ferry leaves in the fog</p><p>Ferry leaves in the fog</p><p>离港"
-    labels = {**BODY, "Home Ferry leaves in the fog": T, "Ferry leaves in the fog": T}
-    assert titles(labelled(markup, labels))[0] == "Ferry leaves in the fog"
+    path, headline = "Home Ferry leaves in the fog", "Ferry leaves in the fog"
+    markup = f"<title>{headline}</title><p>{path}</p><p>{headline}</p><p>清晨离港。</p>"
+    assert titles(labelled(markup, {**BODY, path: T, headline: T}))[0] == headline
 
 
 def test_a_headline_broken_into_lines_is_joined() -> None:

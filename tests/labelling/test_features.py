@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from portalclean import read
 from portalclean.labelling.features import features
+from portalclean.labelling.text_features import text_features
 from portalclean.labelling.weights import load_weights
 
 HTML = """<html><head><title>The hill road - Hill News</title></head><body><nav><a href=/>Home</a></nav>
@@ -54,3 +55,11 @@ def test_a_repeated_unit_is_told(repeat: int) -> None:
     page = read("\n".join(["Home"] * repeat + ["News"]), kind="text")
     text, _ = features(page)
     assert (text[0] != text[-1]).any()
+
+
+def test_the_line_that_says_most_of_the_prose_is_told() -> None:
+    prose = "The hill road was closed before dawn, and the carts that wanted over the hill waited there. "
+    page = read(f"Home\nWeather and travel\nHill road closed to carts\nShare\n{3 * prose}", kind="text")
+    *_, says_most, _ = text_features(page)[1]
+    told = [text for text, says in zip(page.texts, says_most.tolist(), strict=True) if says]
+    assert told == ["Hill road closed to carts"]

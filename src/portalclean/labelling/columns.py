@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from portalclean.page import FloatArray
 
-__all__ = ["Columns", "UnitOf", "log1p", "prose_run", "signed_log", "stacked"]
+__all__ = ["Columns", "UnitOf", "beside_largest", "log1p", "prose_run", "signed_log", "stacked"]
 
 Columns: TypeAlias = Sequence[NDArray[np.generic]]
 """Arrays (units,) or (columns, units), to be put one below the other: a column is contiguous in memory."""
@@ -39,6 +39,21 @@ def signed_log(values: NDArray[np.generic]) -> FloatArray:
     numbers = values.astype(np.float32, copy=False)
     squashed: FloatArray = np.sign(numbers) * np.log1p(np.abs(numbers))
     return squashed
+
+
+def beside_largest(values: FloatArray) -> Columns:
+    """Return what part each value is of the largest, or of one if that is more, and which is the largest.
+
+    >>> part, largest = beside_largest(np.array([1, 0, 4], dtype=np.float32))
+    >>> part.tolist(), largest.tolist()
+    ([0.25, 0.0, 1.0], [False, False, True])
+    >>> beside_largest(np.zeros(2, dtype=np.float32))[1].tolist()
+    [False, False]
+    """
+    place = int(values.argmax())
+    largest = np.zeros(len(values), dtype=bool)
+    largest[place] = values[place] > 0
+    return [values / max(float(values[place]), 1.0), largest]
 
 
 def prose_run(prose: FloatArray) -> Columns:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portalclean.labelling.characters import CLASSES, Codes, class_counts, classes_of
-from portalclean.labelling.columns import Columns, UnitOf, log1p, prose_run
+from portalclean.labelling.columns import Columns, UnitOf, beside_largest, log1p, prose_run
 from portalclean.labelling.words import (
     FIRST_WIDE,
     HASH_BITS,
@@ -40,6 +40,10 @@ PROSE_WEIGHT = 80.0
 """From this weight on a unit with a sentence end counts as prose that other lines may repeat words of."""
 SHORT_WEIGHT = 60.0
 """Up to this weight a unit can be a heading of chrome."""
+HEADLINE_WEIGHT = 200.0
+"""No headline weighs more: 80 Han characters or 200 letters."""
+HEADLINE_BELOW = 3
+"""Units of the main prose above a headline at most: a lead, a caption."""
 HEADING_COVER = 0.4
 """Share of a short unit that a group's words must cover to make it a heading of that group."""
 HEADING_GROUPS = [
@@ -116,15 +120,18 @@ def text_features(page: Page) -> tuple[Measures, Columns]:
     classes = classes_of(codes)
     unit_of = _unit_of_character(page, len(codes))
     measures = _measure(page, classes, unit_of)
+    overlap = _overlap_with_prose(measures, runs, unit_of)
+    run = prose_run(measures.prose)
     return measures, [
         *_shape(page, measures, classes),
         *_words(measures, classes, runs.codes, unit_of),
         *_dates(codes, classes, unit_of, len(page)),
         *_lexicon(page, measures, runs),
         *_repeats(page),
-        _overlap_with_prose(measures, runs, unit_of),
+        overlap,
         *_position(page, measures),
-        *prose_run(measures.prose),
+        *run,
+        *_headline(measures, overlap, np.asarray(run[0])),
         *_page(measures),
     ]
 
@@ -240,6 +247,18 @@ def _overlap_with_prose(measures: Measures, runs: Runs, unit_of: UnitOf) -> Floa
     shared = in_prose.take(keys) > own
     found = np.bincount(units[shared], minlength=count)
     return (found / np.maximum(np.bincount(units, minlength=count), 1)).astype(np.float32)
+
+
+def _headline(measures: Measures, overlap: FloatArray, inside: NDArray[np.bool_]) -> Columns:
+    """Return how much the short units above the main prose say of it, next to the one that says most.
+
+    ``inside`` is (units,) where the prose is. Of 228 dumps the one that says most is the title in 117.
+    """
+    says = overlap * np.sqrt(measures.weights)
+    prose = inside & (measures.prose >= measures.weights)
+    says[prose | (measures.weights > HEADLINE_WEIGHT)] = 0.0
+    says[int(inside.argmax()) + HEADLINE_BELOW + 1 :] = 0.0
+    return beside_largest(says)
 
 
 def _position(page: Page, measures: Measures) -> Columns:
