@@ -189,7 +189,7 @@ def test_the_summary_counts_the_whole_run_also_after_a_resume() -> None:
     assert (first["pages"], first["records"], first["errors"]) == (24, 23, {"unreadable": 1})
     assert first["labels"]["body"] > 22
     assert first["page_types"]["article"] > 10
-    assert first["empty"] == {"empty": 1, "not_found": 1, "script_shell": 1}
+    assert first["empty"] == {"empty": 1, "login_wall": 1, "not_found": 1, "script_shell": 1}
     assert (first["pages_now"], second["pages_now"]) == (24, 0)
     counts = ("pages", "records", "errors", "page_types", "empty", "labels", "hosts")
     assert [first[name] for name in counts] == [second[name] for name in counts] == [streamed[name] for name in counts]

@@ -5,7 +5,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from portalclean import Label, Reading, read
+from portalclean import Label, Reading, extract, read
 from portalclean.labelling import network
 from portalclean.labelling.network import label_by_network, load_network, probabilities
 from portalclean.page import LABELS
@@ -66,3 +66,14 @@ def test_one_title_a_page_with_its_neighbours(two_titles: tuple[np.ndarray, np.n
     labels = [LABELS[code] for code in best]
     assert labels[1] is labels[2] is Label.TITLE
     assert labels[8] is Label.BODY
+
+
+ARTICLE = "往返海岛的渡轮于周二早上七点重新起航,首日共有三百多名乘客登船。"
+
+
+def test_a_dump_of_an_article_alone_has_its_headline() -> None:
+    assert extract(f"渡轮恢复通航\n2026-03-03 07:12 来源:海岸日报\n{ARTICLE}").title == "渡轮恢复通航"
+
+
+def test_a_dump_without_a_headline_has_none() -> None:
+    assert extract(ARTICLE).title is None

@@ -18,7 +18,7 @@ import numpy as np
 from portalclean.labelling.features import all_columns
 from portalclean.labelling.reasons import network_reasons
 from portalclean.labelling.weights import PAGE_TYPES, Weights, load_weights, read_weights
-from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Label, Page, Verdicts
+from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Kind, Label, Page, Verdicts
 from portalclean.reading import Reading
 
 __all__ = ["Network", "label_by_network", "load_network", "network_labeller", "prepared", "probabilities"]
@@ -30,6 +30,11 @@ DIGITS = 4
 """Probabilities are rounded before they are compared: the last bits of a float differ between machines."""
 TITLE_NEIGHBOURS = 2
 """Units beside the page's best title that may be its other lines; a title further away is a copy of it."""
+
+FRAGMENT = 12
+"""Units up to which a dump is an article without a page around it."""
+FRAGMENT_TITLE = 0.1
+"""Least chance of the title of such a dump."""
 
 
 class Network(NamedTuple):
@@ -70,6 +75,8 @@ def _labelled(reading: Reading, network: Network) -> Verdicts:
     chances[page.hidden, TITLE] = 0.0
     best: CodeArray = chances.argmax(axis=1).astype(np.int8)
     _keep_one_title(chances, best)
+    if page.kind is Kind.TEXT and len(page) <= FRAGMENT:
+        _find_title(chances, best)
     chosen = chances[np.arange(len(best)), best]
     kind = PAGE_TYPES[int(types.argmax())]
     return Verdicts(
@@ -153,6 +160,18 @@ def _keep_one_title(chances: FloatArray, best: CodeArray) -> None:
     others = chances[copies].copy()
     others[:, TITLE] = -1
     best[copies] = others.argmax(axis=1)
+
+
+def _find_title(chances: FloatArray, best: CodeArray) -> None:
+    """Give a fragment without a title its likeliest unit over the body as one, if any is likely enough.
+
+    The network has learned from whole pages, and a headline with nothing but its article is new to it.
+    """
+    if TITLE in best or BODY not in best:
+        return
+    over = chances[: int((best == BODY).argmax()), TITLE]
+    if len(over) and over.max() >= FRAGMENT_TITLE:
+        best[int(over.argmax())] = TITLE
 
 
 def _confidence(page: Page, chances: FloatArray, best: CodeArray, weights: Weights) -> float:
