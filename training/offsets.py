@@ -1,9 +1,9 @@
 """What is added to the labels' scores so that each has its best F1 on pages that the network has not seen.
 
 Training counts rare labels for more than others and takes that off again, which gives fair chances; the best F1 of
-a rare label asks for more than that, and of one that is found too often for less. Nine numbers, each the same for
-all folds but a step or two, are found on the portal pages by going up one label at a time. On pages of sites that
-neither they nor the network have seen they are worth .01 of macro F1, and no body changes.
+a rare label asks for more than that, and of one that is found too often for less. They are found on the portal pages
+by going up one label at a time. On pages of sites that neither they nor the network have seen they are worth .003 to
+.012 of macro F1, and the mean F1 of bodies changes by .005 at most.
 """
 
 from __future__ import annotations
