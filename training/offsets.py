@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from portalclean.page import LABELS, Label
 from training.examples import Example
-from training.scoring import Found
+from training.scoring import Found, f1_of
 from training.views import View
 
 __all__ = ["Offsets", "label_offsets", "offsets_of_folds", "shifted"]
@@ -90,6 +90,5 @@ def _score(views: Mapping[View, Units], offsets: NDArray[np.float64]) -> float:
 
 def _macro(scores: NDArray[np.float64], gold: NDArray[np.int64]) -> float:
     pairs = np.bincount(gold * len(LABELS) + scores.argmax(axis=1), minlength=len(LABELS) ** 2)
-    confusion = pairs.reshape(len(LABELS), len(LABELS))
-    f1 = 2 * np.diag(confusion) / np.maximum(confusion.sum(axis=0) + confusion.sum(axis=1), 1)
+    f1 = f1_of(pairs.reshape(len(LABELS), len(LABELS)))
     return float(np.mean([value for label, value in zip(LABELS, f1, strict=True) if label is not Label.OTHER]))

@@ -15,7 +15,7 @@ from portalclean.page import LABEL_CODES, LABELS, Label
 from training.examples import Example
 from training.views import View
 
-__all__ = ["BODY", "Found", "body_scores", "groups", "label_scores", "scores"]
+__all__ = ["BODY", "Found", "body_scores", "f1_of", "groups", "label_scores", "scores"]
 
 Found = Mapping[int, tuple[NDArray[np.float32], NDArray[np.float32]]]
 """By example: (units, labels) and (types,) probabilities."""
@@ -54,8 +54,17 @@ def label_scores(examples: Sequence[Example], found: Found, view: View) -> dict[
         if example.set == "portal" and example.view is view:
             gold = example.targets.astype(np.float32).argmax(axis=1)[example.labelled]
             np.add.at(confusion, (gold, p.argmax(axis=1)[example.labelled]), 1)
-    f1 = 2 * np.diag(confusion) / np.maximum(confusion.sum(0) + confusion.sum(1), 1)
-    return {str(label): float(value) for label, value in zip(LABELS, f1, strict=True)}
+    return {str(label): value for label, value in zip(LABELS, f1_of(confusion), strict=True)}
+
+
+def f1_of(confusion: NDArray[np.floating] | NDArray[np.integer]) -> list[float]:
+    """Return the F1 of each label from counts, (labels, labels): gold by found.
+
+    >>> f1_of(np.array([[2, 2], [0, 0]]))
+    [0.6666666666666666, 0.0]
+    """
+    found: list[float] = (2 * np.diag(confusion) / np.maximum(confusion.sum(0) + confusion.sum(1), 1)).tolist()
+    return found
 
 
 def scores(examples: Sequence[Example], found: Found) -> dict[str, float]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from portalclean import Label, Reading, Verdicts, read
-from portalclean.labelling.revision import FRAGMENT, revise_labels
+from portalclean.labelling.network import FRAGMENT
+from portalclean.labelling.revision import revise_labels
 from portalclean.page import LABEL_CODES
 
 

@@ -21,7 +21,15 @@ from portalclean.labelling.weights import PAGE_TYPES, Weights, load_weights, rea
 from portalclean.page import LABEL_CODES, CodeArray, FloatArray, Kind, Label, Page, Verdicts
 from portalclean.reading import Reading
 
-__all__ = ["Network", "label_by_network", "load_network", "network_labeller", "prepared", "probabilities"]
+__all__ = [
+    "FRAGMENT",
+    "Network",
+    "label_by_network",
+    "load_network",
+    "network_labeller",
+    "prepared",
+    "probabilities",
+]
 
 CLIP = 6.0
 """Standard deviations beyond which a feature says nothing more; the same in training."""
@@ -32,7 +40,7 @@ TITLE_NEIGHBOURS = 2
 """Units beside the page's best title that may be its other lines; a title further away is a copy of it."""
 
 FRAGMENT = 12
-"""Units up to which a dump is an article without a page around it."""
+"""Units up to which a capture is an article without a page around it."""
 FRAGMENT_TITLE = 0.1
 """Least chance of the title of such a dump."""
 

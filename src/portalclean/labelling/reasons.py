@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import overload
 
-from portalclean.page import LABELS, CodeArray, FloatArray
+from portalclean.page import LABELS, CodeArray, FloatArray, Label
 
 __all__ = ["Reasons", "network_reasons"]
 
@@ -46,6 +46,8 @@ def network_reasons(chances: FloatArray, labels: CodeArray) -> Reasons:
     >>> chances = np.array([[0.2, 0.1, 0.7]], dtype=np.float32)
     >>> list(network_reasons(chances, np.array([2], dtype=np.int8)))
     ['network: body 0.70, title 0.20']
+    >>> list(network_reasons(chances, np.array([0], dtype=np.int8)))
+    ['network: title 0.20, body 0.70, but nothing else is likelier to be the title']
     """
     return Reasons(len(labels), partial(_seen, chances, labels))
 
@@ -56,4 +58,7 @@ def _seen(of_all: FloatArray, labels: CodeArray, unit: int) -> str:
     own = chances[code]
     against, rival = max((chance, -other) for other, chance in enumerate(chances) if other != code)
     reason = f"network: {LABELS[code]} {own:.2f}, {LABELS[-rival]} {against:.2f}"
-    return reason if against <= own else f"{reason}, but that stands elsewhere"
+    if against <= own:
+        return reason
+    taken = "nothing else is likelier to be the title" if LABELS[code] is Label.TITLE else "that stands elsewhere"
+    return f"{reason}, but {taken}"

@@ -17,6 +17,7 @@ from functools import cache
 
 import numpy as np
 
+from portalclean.labelling.network import FRAGMENT
 from portalclean.labelling.text_features import HAN_WEIGHT
 from portalclean.lexicon import load_words
 from portalclean.page import LABEL_CODES, Label, Page, Verdict, Verdicts
@@ -29,9 +30,6 @@ BRACKETED = re.compile(r"[（(【\[〔]\s?([^:：]{1,8})[:：][^。！？]{1,40}
 LONGEST = 60
 """Characters of a line that either rule looks at."""
 SENTENCE_END = re.compile(r"[。！？।؟]|[.!?](?:\s|$)")
-FRAGMENT = 12
-"""Units up to which a page is an article without a page around it; the rule changes none of the 17 development pages
-that are so small."""
 LEAST_SENTENCES = 2
 LEAST_PROSE = 200.0
 """Latin letters' worth from which on a unit can be an article by itself: notices of errors and logins are shorter."""
@@ -87,7 +85,10 @@ def _heading_words() -> frozenset[str]:
 
 
 def _headline(page: Page, verdicts: Verdicts) -> dict[int, Verdict]:
-    """Return a title verdict for the shown first-level heading, if there is one alone."""
+    """Return a title verdict for the shown first-level heading, if there is one alone.
+
+    It changes none of the 17 development pages that are fragments.
+    """
     if page.markup is None:
         return {}
     tags = [page.markup.tags[row] for row in page.markup.block.tolist()]
